@@ -1,0 +1,1 @@
+"""The conformance suite: proves any implementation against the documented rules."""

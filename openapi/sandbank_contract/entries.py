@@ -1,0 +1,83 @@
+"""One entry of a contract list, read strictly: nothing missing, nothing unknown."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sandbank_contract.errors import ContractError, one_of
+from sandbank_contract.reading import read_yaml
+
+E = TypeVar("E", bound=StrEnum)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A mapping in a file, and the place to name when something is wrong with it."""
+
+    file: str
+    place: str
+    raw: Mapping[str, Any]
+
+    def wrong(self, key: str, expected: str) -> ContractError:
+        """The error that names a member of this entry."""
+        return ContractError(self.file, f"{self.place}.{key}", expected)
+
+    def only(self, known: Collection[str]) -> None:
+        """Refuse a member of another name."""
+        for key in self.raw:
+            if key not in known:
+                raise ContractError(self.file, self.place, one_of(key, known))
+
+    def text(self, key: str) -> str:
+        """A member that is a text and not blank."""
+        value = self.raw.get(key)
+        if not isinstance(value, str) or not value.strip():
+            raise self.wrong(key, f"{value!r} is no text; expected one that is not blank")
+        return value.strip()
+
+    def word(self, key: str, words: type[E]) -> E:
+        """A member that is one of a few words."""
+        try:
+            return words(self.raw.get(key))
+        except ValueError:
+            known = [each.value for each in words]
+            raise self.wrong(key, one_of(self.raw.get(key), known)) from None
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A member that is a list of texts, one at least."""
+        value = self.raw.get(key)
+        if not _is_list_of(value, str):
+            raise self.wrong(key, f"{value!r} is no list of texts; expected one text at least")
+        return tuple(value)
+
+    def numbers(self, key: str) -> tuple[int, ...]:
+        """A member that is a list of whole numbers, one at least."""
+        value = self.raw.get(key)
+        if not _is_list_of(value, int):
+            raise self.wrong(key, f"{value!r} is no list of numbers; expected one at least")
+        return tuple(value)
+
+    def part(self, key: str) -> "Entry":
+        """A member that is a mapping itself."""
+        value = self.raw.get(key)
+        if not isinstance(value, dict):
+            raise self.wrong(key, f"{value!r} is no mapping")
+        return Entry(file=self.file, place=f"{self.place}.{key}", raw=value)
+
+
+def _is_list_of(value: Any, kind: type) -> bool:
+    return isinstance(value, list) and bool(value) and all(type(each) is kind for each in value)
+
+
+def read_entries(path: Path, name: str) -> Iterator[Entry]:
+    """The entries of a file that is a list; each is called by its `name` member where it has one."""
+    raw = read_yaml(path)
+    if not isinstance(raw, list):
+        raise ContractError(path.name, "", "expected a list of entries")
+    for number, value in enumerate(raw, start=1):
+        place = f"entry {number}"
+        if not isinstance(value, dict):
+            raise ContractError(path.name, place, f"{value!r} is no mapping")
+        yield Entry(file=path.name, place=str(value.get(name, place)), raw=value)

@@ -1,0 +1,1 @@
+"""The sandbox: a server that implements the documented behaviour."""

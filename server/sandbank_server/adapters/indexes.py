@@ -1,0 +1,41 @@
+"""Indexes: whose the values are and in which order, kept up to date with every change."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from sortedcontainers import SortedList
+
+from sandbank_server.service.ports import Order
+
+Entry = tuple[Any, ...]  # owner, the order's parts, the document's rank, its key
+
+
+class Index:
+    """All entries of one index in one sorted list, so that an owner's stand together."""
+
+    def __init__(self, entries: Iterable[Entry] = ()) -> None:
+        self._entries: SortedList[Entry] = SortedList(entries)
+
+    def copy(self) -> "Index":
+        """An index with the same entries and a life of its own."""
+        return Index(self._entries)
+
+    def change(self, old: Entry | None, new: Entry | None) -> None:
+        """Put an entry in the place of another; None stands for no entry."""
+        if old == new:
+            return
+        if old is not None:
+            self._entries.remove(old)
+        if new is not None:
+            self._entries.add(new)
+
+    def span(self, owner: str, start: Order | None, before: Order | None) -> range:
+        """The places of an owner's entries, from `start` (inclusive) to `before` (exclusive)."""
+        first = self._entries.bisect_left((owner, *(start or ())))
+        # The least text above every other that begins with this owner is the owner and NUL.
+        end = (owner, *before) if before is not None else (owner + "\0",)
+        return range(first, self._entries.bisect_left(end))
+
+    def keys(self, places: range) -> Iterator[str]:
+        """The keys at these places, in order."""
+        return (entry[-1] for entry in self._entries.islice(places.start, places.stop))

@@ -1,0 +1,167 @@
+"""The tables of the store: what each holds, by which key and under which indexes."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from sandbank_server.domain.authorisations import Authorisation
+from sandbank_server.domain.bank_accounts import BankAccount
+from sandbank_server.domain.notifications import Notification
+from sandbank_server.domain.organisations import Application, Bank, Company, Organisation, Provider
+from sandbank_server.domain.rules import Rule
+from sandbank_server.domain.transactions import BankTransaction
+from sandbank_server.domain.uploads import UploadAccount, UploadTransaction
+from sandbank_server.domain.users import UploadClient, User
+from sandbank_server.service import keys
+from sandbank_server.service.records import AuditEntry, Nonce, SandboxSettings
+
+V = TypeVar("V")
+Place = tuple[str | int | None, ...]  # owner and order; no entry where the owner is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableShape(Generic[V]):
+    """One table: its name in a world, the values it holds, their key and indexes."""
+
+    name: str
+    type: type[V]
+    key: Callable[[V], str]
+    indexes: Mapping[str, Callable[[V], Place]] = field(default_factory=dict)
+    in_world: bool = True  # whether a world file holds it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counter:
+    """The last number of the store's series."""
+
+    last: int = 0
+
+
+def _uploaded_to(transaction: UploadTransaction) -> str:
+    return keys.account_key(transaction.user_id, transaction.account_id)
+
+
+def _expiry(user: User) -> Place:
+    # isoformat of UTC times sorts as the times do; the text that ends in Z would not.
+    return (None,) if user.expires_at is None else ("", user.expires_at.isoformat())
+
+
+APPLICATIONS = TableShape(name="applications", type=Application, key=lambda it: it.application_id)
+ORGANISATIONS = TableShape(
+    name="organisations", type=Organisation, key=lambda it: it.organisation_id
+)
+COMPANIES = TableShape(
+    name="companies",
+    type=Company,
+    key=lambda it: it.company_id,
+    indexes={"organisation": lambda it: (it.organisation_id,)},
+)
+PROVIDERS = TableShape(
+    name="providers",
+    type=Provider,
+    key=lambda it: it.provider_id,
+    indexes={"client": lambda it: (it.client_id,), "api_key": lambda it: (it.api_key,)},
+)
+BANKS = TableShape(
+    name="banks",
+    type=Bank,
+    key=lambda it: it.bank_id,
+    indexes={"provider": lambda it: (it.provider_id,)},
+)
+BANK_ACCOUNTS = TableShape(
+    name="bankAccounts",
+    type=BankAccount,
+    key=lambda it: it.bank_account_id,
+    indexes={
+        "company": lambda it: (it.company_id,),
+        "real": lambda it: (keys.real_account_key(it),),
+    },
+)
+TRANSACTIONS = TableShape(
+    name="transactions",
+    type=BankTransaction,
+    key=lambda it: keys.transaction_key(it.bank_account_id, it.transaction_id),
+    indexes={"account": lambda it: (it.bank_account_id, it.transaction_id)},
+)
+RULES = TableShape(
+    name="rules",
+    type=Rule,
+    key=lambda it: it.rule_id,
+    indexes={"account": lambda it: (it.bank_account_id,)},
+)
+AUTHORISATIONS = TableShape(
+    name="authorisations",
+    type=Authorisation,
+    key=lambda it: it.authorisation_id,
+    indexes={"account": lambda it: (it.bank_account_id,)},
+)
+NOTIFICATIONS = TableShape(
+    name="notifications",
+    type=Notification,
+    key=lambda it: it.notification_id,
+    indexes={"account": lambda it: (it.bank_account_id, it.sequence)},
+)
+UPLOAD_CLIENTS = TableShape(name="uploadClients", type=UploadClient, key=lambda it: it.client_id)
+USERS = TableShape(
+    name="users",
+    type=User,
+    key=lambda it: it.user_id,
+    indexes={
+        "tenant": lambda it: (keys.tenant_key(it.client_id, it.tenant), it.sequence),
+        "expiring": _expiry,
+    },
+)
+UPLOAD_ACCOUNTS = TableShape(
+    name="uploadAccounts",
+    type=UploadAccount,
+    key=lambda it: keys.account_key(it.user_id, it.account_id),
+    indexes={"user": lambda it: (it.user_id, it.sequence)},
+)
+UPLOAD_TRANSACTIONS = TableShape(
+    name="uploadTransactions",
+    type=UploadTransaction,
+    key=lambda it: keys.upload_transaction_key(it.user_id, it.account_id, it.transaction_id),
+    indexes={
+        "account": lambda it: (_uploaded_to(it), it.booking_date, it.transaction_id),
+        "fetched": lambda it: (_uploaded_to(it) if it.fetched else None,),
+    },
+)
+AUDIT = TableShape(
+    name="audit",
+    type=AuditEntry,
+    key=lambda it: str(it.sequence),
+    indexes={"all": lambda it: ("", it.sequence)},
+    in_world=False,
+)
+NONCES = TableShape(
+    name="nonces",
+    type=Nonce,
+    key=lambda it: keys.nonce_key(it.application_id, it.nonce),
+    in_world=False,
+)
+SETTINGS = TableShape(
+    name="settings", type=SandboxSettings, key=lambda _: "settings", in_world=False
+)
+COUNTERS = TableShape(name="counters", type=Counter, key=lambda _: "counter", in_world=False)
+
+# In this order a world is written: what others refer to comes first.
+SHAPES: tuple[TableShape[Any], ...] = (
+    APPLICATIONS,
+    ORGANISATIONS,
+    COMPANIES,
+    PROVIDERS,
+    BANKS,
+    BANK_ACCOUNTS,
+    TRANSACTIONS,
+    RULES,
+    AUTHORISATIONS,
+    NOTIFICATIONS,
+    UPLOAD_CLIENTS,
+    USERS,
+    UPLOAD_ACCOUNTS,
+    UPLOAD_TRANSACTIONS,
+    AUDIT,
+    NONCES,
+    SETTINGS,
+    COUNTERS,
+)

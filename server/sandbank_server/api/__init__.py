@@ -1,0 +1,1 @@
+"""The wire: documents to operations, requests to calls, refusals to error bodies."""

@@ -1,0 +1,133 @@
+"""Request bodies: read once, parsed strictly, refused where they cannot be trusted."""
+
+import json
+import re
+from collections import Counter
+from decimal import Decimal, InvalidOperation
+from typing import NoReturn
+from urllib.parse import parse_qsl
+
+from starlette.types import Receive
+
+from sandbank_server.api.calls import Json
+from sandbank_server.api.errors import TooLarge
+from sandbank_server.domain.refusals import Malformed, Violation
+
+LIMIT = 10 * 1024 * 1024
+DRAIN = 64 * 1024 * 1024  # read and thrown away, so that a client sees the answer, not a reset
+DEEPEST = 100
+LARGEST_EXPONENT = 400
+
+_STRINGS = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_BRACKETS = re.compile(r"[\[{\]}]")
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+
+
+class ClientGone(Exception):
+    """The caller hung up before the whole body had come; nothing may be done with the part."""
+
+
+async def read(receive: Receive, *, patient: bool = True) -> bytes:
+    """The whole body; over 10 MiB it is refused, after the rest was read away if `patient`."""
+    chunks: list[bytes] = []
+    size = 0
+    more = True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientGone
+        chunk = message.get("body", b"")
+        more = message.get("more_body", False)
+        size += len(chunk)
+        if size <= LIMIT:
+            chunks.append(chunk)
+        elif not patient or not more or size > DRAIN:
+            raise TooLarge("GEN-04", "payload_too_large", "A body holds at most 10 MiB.")
+    return b"".join(chunks)
+
+
+def parse_json(raw: bytes) -> Json:
+    """The value of a JSON body: fractions as Decimal, no duplicate keys, no NaN, depth 100."""
+    text = _text(raw)
+    try:
+        value = json.loads(
+            text,
+            parse_float=_decimal,
+            parse_constant=_constant,
+            object_pairs_hook=_unique,
+        )
+    except RecursionError:
+        raise _broken(f"is nested deeper than {DEEPEST}") from None
+    except json.JSONDecodeError as error:
+        raise _broken(
+            f"is not JSON: {error.msg} at line {error.lineno}, column {error.colno}"
+        ) from None
+    except ValueError:  # int() refuses numbers of more than 4,300 digits
+        raise _broken("holds a number that is too long") from None
+    _judge_depth(text)
+    if _SURROGATE.search(text):
+        _judge_surrogates(value)
+    return value
+
+
+def _text(raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise _broken(f"is not UTF-8 at byte {error.start}") from None
+
+
+def _broken(message: str) -> Malformed:
+    return Malformed("GEN-04", violations=(Violation("", message),), code="invalid_json")
+
+
+def _decimal(text: str) -> Decimal:
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        value = Decimal("Infinity")
+    if not value.is_finite() or abs(value.adjusted()) > LARGEST_EXPONENT:
+        raise _broken("holds a number out of all range")
+    return value
+
+
+def _constant(name: str) -> NoReturn:
+    raise _broken(f"holds {name}, which is not JSON")
+
+
+def _unique(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    value = dict(pairs)
+    if len(value) < len(pairs):
+        times = Counter(name for name, _ in pairs)
+        twice = next(name for name in times if times[name] > 1)
+        raise _broken(f"has the key {twice[:100]!r} twice in one object")
+    return value
+
+
+def _judge_depth(text: str) -> None:
+    if text.count("[") + text.count("{") <= DEEPEST:
+        return
+    depth = 0
+    for bracket in _BRACKETS.findall(_STRINGS.sub("", text)):
+        depth += 1 if bracket in "[{" else -1
+        if depth > DEEPEST:
+            raise _broken(f"is nested deeper than {DEEPEST}")
+
+
+def _judge_surrogates(value: Json) -> None:
+    try:
+        json.dumps(value, ensure_ascii=False, default=str).encode()
+    except UnicodeEncodeError:
+        raise _broken("holds half of a surrogate pair, which is no character") from None
+
+
+def parse_form(raw: bytes) -> dict[str, str]:
+    """The fields of a form-encoded body; one given twice is refused."""
+    try:
+        pairs = parse_qsl(raw.decode("utf-8"), keep_blank_values=True, errors="strict")
+    except UnicodeDecodeError:
+        raise Malformed("GEN-04", "The form is not UTF-8.") from None
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
+        raise Malformed("GEN-04", "A field of the form is given twice.")
+    return fields

@@ -1,0 +1,186 @@
+"""What happens to a request once it is routed, in the order of judgement (GEN-07).
+
+body limit → credentials → media type → body and query → handler, inside one unit of work → answer
+"""
+
+import sys
+import traceback
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.types import Receive, Scope, Send
+
+from sandbank_server.api import bodies
+from sandbank_server.api.calls import Answer, Call
+from sandbank_server.api.errors import Defect, Style, answer_to, style_of
+from sandbank_server.api.journal import Entry, Journal
+from sandbank_server.api.requests import Query, RequestBody
+from sandbank_server.api.responses import Sender
+from sandbank_server.api.security import Credentials
+from sandbank_server.api.strict import Promise
+from sandbank_server.domain.refusals import Refusal, Unavailable
+from sandbank_server.service.due import do_what_is_due
+from sandbank_server.service.ports import Sandbox
+
+Handler = Callable[[Call[Any]], Awaitable[Answer]]
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """What all endpoints share."""
+
+    sandbox: Sandbox
+    journal: Journal
+    sender: Sender
+    strict: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """The outside of a request, before anything is judged."""
+
+    scope: Scope
+    headers: Mapping[str, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, scope: Scope) -> "Request":
+        """The request of an ASGI scope."""
+        headers: dict[str, tuple[str, ...]] = {}
+        for raw_name, raw_value in scope["headers"]:
+            name, value = raw_name.decode("latin-1"), raw_value.decode("latin-1")
+            headers[name] = (*headers[name], value) if name in headers else (value,)
+        return cls(scope, headers)
+
+    @property
+    def path(self) -> str:
+        """The path as it was sent, still encoded."""
+        raw: bytes = self.scope.get("raw_path") or self.scope["path"].encode()
+        return raw.decode("latin-1")
+
+    @property
+    def target(self) -> str:
+        """Path and query as sent."""
+        query = self.scope["query_string"].decode("latin-1")
+        return f"{self.path}?{query}" if query else self.path
+
+    @property
+    def base_url(self) -> str:
+        """Scheme, host and port as the caller named them."""
+        host = self.headers.get("host", ("127.0.0.1",))[0]
+        return f"{self.scope['scheme']}://{host}"
+
+
+class Endpoint:
+    """One operation of one document."""
+
+    def __init__(
+        self,
+        pipeline: Pipeline,
+        operation: Any,
+        *,
+        api: str,
+        credentials: Credentials,
+    ) -> None:
+        self._pipeline = pipeline
+        self._api = api
+        self._operation_id: str = operation.operation_id
+        self._handler: Handler = operation.function
+        self._credentials = credentials
+        described = operation.request_body
+        self._body = RequestBody(self._operation_id, described) if described else None
+        self._query = Query(self._operation_id, operation.parameters)
+        self._promise = Promise(self._operation_id, operation.responses)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request; a caller who hangs up early changes nothing."""
+        request = Request.of(scope)
+        raw = b""
+        refusal: Refusal | None = None
+        try:
+            if self._body is not None:
+                patient = "expect" not in request.headers
+                raw = await bodies.read(receive, patient=patient)
+            answer = await self._handle(request, raw)
+            refusal = answer.refusal
+        except bodies.ClientGone:
+            return
+        except Refusal as raised:
+            refusal = raised
+        except Exception as error:  # GEN-01: whatever is wrong with us, the caller is told so
+            refusal = self._defect(error)
+        if refusal is not None:
+            answer = answer_to(refusal, self._style(scope))
+        sent = await self._pipeline.sender.send(answer, send)
+        self._record(request, raw, sent, answer.status, refusal)
+
+    async def _handle(self, request: Request, raw: bytes) -> Answer:
+        try:
+            answer = await self._judge_and_do(request, raw)
+            if self._pipeline.strict:
+                self._promise.judge(self._rendered(answer, request.scope))
+        except Refusal as refusal:
+            if self._pipeline.strict:
+                self._promise.judge(answer_to(refusal, self._style(request.scope)))
+            raise
+        return answer
+
+    async def _judge_and_do(self, request: Request, raw: bytes) -> Answer:
+        sandbox = self._pipeline.sandbox
+        with suppress(Unavailable):  # a full disk delays what is due; reads go on
+            do_what_is_due(sandbox)
+        caller = self._credentials.check(request.headers)
+        body = self._body.parse(raw, request.headers) if self._body else None
+        call = Call(
+            caller=caller,
+            path=request.scope.get("path_params", {}),
+            query=self._query.parse(request.scope["query_string"]),
+            headers=request.headers,
+            body=body,
+            raw_body=raw,
+            base_url=request.base_url,
+            url=request.base_url + request.path,
+        )
+        # Handlers never wait for anything, so nobody else sees the unit of work half-done.
+        with sandbox.store.unit_of_work():
+            return await self._handler(call)
+
+    def _defect(self, error: Exception) -> Defect:
+        print(f"DEFECT in {self._operation_id}: {error}", file=sys.stderr, flush=True)
+        traceback.print_exception(error)
+        return Defect("GEN-01", "internal_server_error", "The sandbox failed; its log says how.")
+
+    def _style(self, scope: Scope) -> Style:
+        return style_of(_segments(scope), self._operation_id)
+
+    def _rendered(self, answer: Answer, scope: Scope) -> Answer:
+        return answer_to(answer.refusal, self._style(scope)) if answer.refusal else answer
+
+    def _record(
+        self, request: Request, raw: bytes, sent: bytes, status: int, refusal: Refusal | None
+    ) -> None:
+        if self._api == "control":
+            return
+        path = request.scope.get("path_params", {})
+        owner = path.get("bankAccountId") or path.get("user-id") or ""
+        self._pipeline.journal.record(
+            Entry(
+                at=self._pipeline.sandbox.clock.now(),
+                api=self._api,
+                operation_id=self._operation_id,
+                method=request.scope["method"],
+                path=request.target,
+                headers=request.headers,
+                status=int(status),
+                requirement=refusal.truth if refusal else None,
+                request=raw,
+                response=sent,
+                subject=(owner, path.get("account-id")),
+            )
+        )
+
+
+def _segments(scope: Scope) -> list[str]:
+    segments: list[str] = scope["extensions"]["connexion_routing"]["segments"]
+    return segments

@@ -1,0 +1,140 @@
+"""The journal: the last calls of the APIs, secrets masked, deleted data gone (CON-OFF-04)."""
+
+import json
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+
+from sandbank_server.api.bodies import parse_form
+from sandbank_server.api.calls import Json
+from sandbank_server.api.masking import SECRET_OPERATIONS, masked_body, masked_headers, masked_text
+from sandbank_server.domain.refusals import Refusal
+
+ENTRIES = 1000
+LONGEST_BODY = 16 * 1024  # bytes kept of a body; with 1,000 entries at most 32 MiB
+
+TOMBSTONE = {"removed": "The data in this body was deleted."}
+
+
+@dataclass(slots=True, kw_only=True)
+class Entry:
+    """One call. Bodies become tombstones when what they may hold is deleted."""
+
+    at: datetime
+    api: str
+    operation_id: str | None
+    method: str
+    path: str
+    headers: Mapping[str, Sequence[str]]
+    status: int
+    requirement: str | None
+    request: bytes | None
+    response: bytes | None
+    subject: tuple[str, str | None] = ("", None)
+    removed: bool = field(default=False)
+
+    def bury(self) -> None:
+        """Forget both bodies for good."""
+        if self.request or self.response:
+            self.request = self.response = None
+            self.removed = True
+
+
+class Journal:
+    """A bounded memory of calls, newest first when read."""
+
+    def __init__(self) -> None:
+        self._entries: deque[Entry] = deque(maxlen=ENTRIES)
+        self._of: dict[str, list[Entry]] = {}
+
+    def record(self, entry: Entry) -> None:
+        """Keep one call; the oldest gives way."""
+        if len(self._entries) == ENTRIES:
+            self._drop(self._entries[0])
+        entry.request, entry.response = _kept(entry, entry.request), _kept(entry, entry.response)
+        self._entries.append(entry)
+        if entry.subject[0]:
+            self._of.setdefault(entry.subject[0], []).append(entry)
+
+    def _drop(self, entry: Entry) -> None:
+        owner = entry.subject[0]
+        if owner:
+            entries = self._of[owner]
+            entries.remove(entry)
+            if not entries:
+                del self._of[owner]
+
+    def forget_bank_account(self, bank_account_id: str) -> None:
+        """Drop every kept body that can hold transactions of a bank account."""
+        for entry in self._of.get(bank_account_id, ()):
+            entry.bury()
+
+    def forget_user(self, user_id: str, account_id: str | None = None) -> None:
+        """Drop every kept body with banking data of a user, or of one account of theirs."""
+        for entry in self._of.get(user_id, ()):
+            if account_id is None or entry.subject[1] in (None, account_id):
+                entry.bury()
+
+    def clear(self) -> None:
+        """Forget every call."""
+        self._entries.clear()
+        self._of.clear()
+
+    def latest(
+        self, limit: int, operation_id: str | None = None, status: int | None = None
+    ) -> list[dict[str, Json]]:
+        """The newest calls first, as the control API and the console show them."""
+        return [_shown(entry) for entry in islice(self._matching(operation_id, status), limit)]
+
+    def _matching(self, operation_id: str | None, status: int | None) -> Iterator[Entry]:
+        for entry in reversed(self._entries):
+            if operation_id in (None, entry.operation_id) and status in (None, entry.status):
+                yield entry
+
+
+def _kept(entry: Entry, body: bytes | None) -> bytes | None:
+    if not body:
+        return None
+    if entry.operation_id in SECRET_OPERATIONS:
+        return json.dumps(masked_body(_value(body)), ensure_ascii=False).encode()
+    return body[:LONGEST_BODY]
+
+
+def _value(body: bytes) -> Json:
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        pass
+    try:
+        return parse_form(body) or "(not readable)"
+    except Refusal:
+        return "(not readable)"
+
+
+def _shown(entry: Entry) -> dict[str, Json]:
+    shown: dict[str, Json] = {
+        "at": entry.at.isoformat().replace("+00:00", "Z"),
+        "api": entry.api,
+        "operationId": entry.operation_id,
+        "method": entry.method,
+        "path": masked_text(entry.path),
+        "request": {"headers": masked_headers(entry.headers), "body": _body(entry, entry.request)},
+        "status": entry.status,
+        "response": {"body": _body(entry, entry.response)},
+    }
+    if entry.requirement is not None:
+        shown["requirement"] = entry.requirement
+    return shown
+
+
+def _body(entry: Entry, body: bytes | None) -> Json:
+    if entry.removed:
+        return TOMBSTONE
+    if not body:
+        return None
+    try:
+        return masked_body(json.loads(body))
+    except (ValueError, RecursionError):
+        return masked_text(body.decode("utf-8", errors="replace"))

@@ -1,0 +1,40 @@
+"""The Provider API: providers report how their users' sessions ended."""
+
+from sandbank_server.api.calls import Answer, Call, nothing
+from sandbank_server.api.provider_parse import parse_credentials, parse_report
+from sandbank_server.service import authorisations, provider_tokens
+from sandbank_server.service.callers import Anyone, ProviderCaller
+from sandbank_server.service.ports import Sandbox
+
+# RFC 6749, section 5.1: nothing on the way may keep a token.
+_NOT_KEPT = {"Cache-Control": "no-store", "Pragma": "no-cache"}
+
+
+class ProviderApi:
+    """The operations of provider.yaml."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._sandbox = sandbox
+
+    async def issue_provider_token(self, call: Call[Anyone]) -> Answer:
+        """A token for a provider's credentials."""
+        token = provider_tokens.issue(self._sandbox, parse_credentials(call.body))
+        lifetime = int(provider_tokens.LIFETIME.total_seconds())
+        body = {"access_token": token, "token_type": "Bearer", "expires_in": lifetime}
+        return Answer(status=200, body=body, headers=_NOT_KEPT)
+
+    async def report_authorisation(self, call: Call[ProviderCaller]) -> Answer:
+        """The end of a session, its id in the path."""
+        return self._report(call, call.path["authorisationId"])
+
+    async def report_authorisation_by_query(self, call: Call[ProviderCaller]) -> Answer:
+        """The end of a session, its id in the query."""
+        authorisation_id = (call.parameter("authorisationId") or "").strip()
+        if not authorisation_id:
+            raise authorisations.no_single_id()
+        return self._report(call, authorisation_id)
+
+    def _report(self, call: Call[ProviderCaller], authorisation_id: str) -> Answer:
+        told = parse_report(call.body)
+        authorisations.report(self._sandbox, call.caller, authorisation_id, told)
+        return nothing()

@@ -1,0 +1,95 @@
+"""The documents' schemas, compiled once; what breaks them is named place by place."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import jsonschema_rs
+
+from sandbank_server.api.calls import Json
+from sandbank_server.api.messages import described, message
+from sandbank_server.domain.refusals import Violation
+
+Schema = Mapping[str, Any]
+
+_MISFIT = "fits none of the forms the contract allows"
+
+
+def as_json_schema(schema: Any) -> Any:
+    """An OpenAPI 3.0 schema as JSON Schema: `nullable` becomes a type, examples are left out."""
+    if isinstance(schema, list):
+        return [as_json_schema(each) for each in schema]
+    if not isinstance(schema, Mapping):
+        return schema
+    plain = {
+        key: as_json_schema(value)
+        for key, value in schema.items()
+        if key not in ("nullable", "example", "discriminator", "xml", "externalDocs")
+    }
+    if schema.get("nullable") is True:
+        return _nullable(plain)
+    return plain
+
+
+def _nullable(plain: dict[str, Any]) -> dict[str, Any]:
+    if "type" not in plain:
+        return {"anyOf": [plain, {"type": "null"}]}
+    nullable = {**plain, "type": [plain["type"], "null"]}
+    if "enum" in plain:
+        nullable["enum"] = [*plain["enum"], None]
+    return nullable
+
+
+class Validator:
+    """One compiled schema."""
+
+    def __init__(self, schema: Schema) -> None:
+        self._schema = as_json_schema(schema)
+        self._compiled = jsonschema_rs.Draft202012Validator(self._schema, validate_formats=True)
+
+    def violations(self, value: Json) -> tuple[Violation, ...]:
+        """Everything that is wrong with a value, each place once."""
+        if self._compiled.is_valid(value):
+            return ()
+        found = (
+            violation
+            for error in self._compiled.iter_errors(value)
+            for violation in self._explain(error, ())
+        )
+        return tuple(dict.fromkeys(found))
+
+    def _explain(self, error: Any, base: tuple[str | int, ...]) -> Iterator[Violation]:
+        path = (*base, *error.instance_path)
+        if error.kind.name in ("anyOf", "oneOfNotValid"):
+            yield from self._explain_choice(error, path)
+        elif error.kind.name == "required":
+            yield Violation(pointer((*path, error.kind.property)), "is missing")
+        else:
+            yield Violation(pointer(path), message(error, self._at(error.schema_path[:-1])))
+
+    def _explain_choice(self, error: Any, path: tuple[str | int, ...]) -> Iterator[Violation]:
+        # A choice between kinds of value is judged by the branch of the value's own kind.
+        fitting = [branch for branch in error.kind.context if not _wrong_kind(branch, error)]
+        if len(fitting) == 1:
+            for inner in fitting[0]:
+                yield from self._explain(inner, ())
+            return
+        yield Violation(pointer(path), described(self._at(error.schema_path[:-1])) or _MISFIT)
+
+    def _at(self, path: list[str | int]) -> Any:
+        schema = self._schema
+        for step in path:
+            schema = schema[step]
+        return schema
+
+
+def _wrong_kind(branch: list[Any], error: Any) -> bool:
+    here = list(error.instance_path)
+    return any(
+        inner.kind.name in ("type", "enum", "const") and list(inner.instance_path) == here
+        for inner in branch
+    )
+
+
+def pointer(path: tuple[str | int, ...]) -> str:
+    """An RFC 6901 pointer."""
+    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)

@@ -1,0 +1,117 @@
+"""The composition root: settings in, a running sandbox out. Everything is put together here."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from functools import partial
+from importlib.metadata import version
+from typing import Any
+
+from a2wsgi import WSGIMiddleware
+from connexion import AsyncApp
+from connexion.middleware.lifespan import LifespanMiddleware
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from sandbank_contract import documents
+from sandbank_server.api.access import Access
+from sandbank_server.api.consumer import ConsumerApi
+from sandbank_server.api.control import ControlApi, Workshop
+from sandbank_server.api.endpoint import Pipeline
+from sandbank_server.api.guard import Guard
+from sandbank_server.api.handlers import HandlerResolver
+from sandbank_server.api.operations import Operations
+from sandbank_server.api.provider import ProviderApi
+from sandbank_server.api.responses import Sender
+from sandbank_server.api.routing import Routing
+from sandbank_server.api.user_banking import UserBankingApi
+from sandbank_server.pages.app import create_pages
+from sandbank_server.pages.overview import Overview, take_overview
+from sandbank_server.settings import Settings
+from sandbank_server.state import State, Worlds, open_state
+
+SAVE_EVERY = 1.0  # seconds of real time, for a store in a file
+PAGES = frozenset({"", "_console", "_docs"})  # first segments of the paths that Flask answers
+SHOWN_CALLS = 50
+
+
+class Application:
+    """The sandbox as one ASGI application, its state within reach."""
+
+    def __init__(self, state: State, settings: Settings) -> None:
+        self.state = state
+        sender = Sender(state.sandbox.clock)
+        self._loop: asyncio.AbstractEventLoop | None = None
+        pages: Any = create_pages(self._look, owner_token=settings.owner_token)
+        self._pages: Any = WSGIMiddleware(pages, workers=2)
+        self._apis = _apis(state, settings, sender, self._lifespan)
+        self._entrance = Guard(self._dispatch, sender, settings.allow_hosts)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request, or the lifespan of the server."""
+        await self._entrance(scope, receive, send)
+
+    async def _dispatch(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"].split("/")[1] in PAGES:
+            self._loop = asyncio.get_running_loop()
+            await self._pages(scope, receive, send)
+        else:
+            await self._apis(scope, receive, send)
+
+    def _look(self) -> Overview:
+        # Flask runs in a thread of its own; state is only ever touched on the loop.
+        assert self._loop is not None
+        return asyncio.run_coroutine_threadsafe(self._overview(), self._loop).result()
+
+    async def _overview(self) -> Overview:
+        return take_overview(self.state.sandbox, self.state.journal.latest(SHOWN_CALLS))
+
+    @asynccontextmanager
+    async def _lifespan(self, _: Any) -> AsyncIterator[None]:
+        saving = asyncio.create_task(self._save_now_and_then())
+        try:
+            yield
+        finally:
+            saving.cancel()
+            self.state.close()
+
+    async def _save_now_and_then(self) -> None:
+        while True:
+            await asyncio.sleep(SAVE_EVERY)
+            await asyncio.to_thread(self.state.save)
+
+
+def build(settings: Settings) -> Application:
+    """A sandbox ready to serve; a `SettingsError` says what stops it."""
+    return Application(open_state(settings), settings)
+
+
+def _apis(state: State, settings: Settings, sender: Sender, lifespan: Any) -> ASGIApp:
+    sandbox = state.sandbox
+    pipeline = Pipeline(sandbox, state.journal, sender, settings.strict)
+    workshop = Workshop(
+        state.journal, Worlds(settings.world), state.keys.jwks, version("sandbank")
+    )
+    handlers: Mapping[str, object] = {
+        "consumer": ConsumerApi(sandbox),
+        "provider": ProviderApi(sandbox),
+        "user_banking": UserBankingApi(sandbox),
+        "control": ControlApi(sandbox, workshop),
+    }
+    app = AsyncApp(
+        "sandbank",
+        lifespan=lifespan,
+        middlewares=[LifespanMiddleware, Routing, partial(Operations, pipeline=pipeline)],
+    )
+    access = Access(sandbox, settings.owner_token)
+    for api, handler in handlers.items():
+        document = documents.load(api)
+        app.add_api(
+            document.raw,
+            base_path=document.base_path,
+            resolver=HandlerResolver(handler, document),
+            pipeline=pipeline,
+            api=api,
+            credentials_of=access.credentials_of,
+        )
+    application: ASGIApp = app
+    return application

@@ -1,0 +1,15 @@
+"use strict";
+
+const place = document.getElementById("swagger-ui");
+
+SwaggerUIBundle({
+  domNode: place,
+  url: place.dataset.document,
+  presets: [SwaggerUIBundle.presets.apis],
+  layout: "BaseLayout",
+  deepLinking: true,
+  validatorUrl: null,
+  tryItOutEnabled: true,
+  displayRequestDuration: true,
+  defaultModelsExpandDepth: 0,
+});

@@ -1,0 +1,112 @@
+"""`sandbank serve`: binds, says what runs where, and serves until it is stopped."""
+
+import argparse
+import secrets
+import socket
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+import uvicorn
+
+from sandbank_server.app import Application, build
+from sandbank_server.settings import Settings, SettingsError
+from sandbank_server.welcome import welcome
+
+BACKLOG = 2048
+
+
+class ServeCommand:
+    """Runs the sandbox."""
+
+    help = "run the sandbox"
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Declare the options."""
+        parser.add_argument(
+            "--host", default="127.0.0.1", help="address to bind (default: %(default)s)"
+        )
+        parser.add_argument(
+            "--port", type=int, default=8080, help="0 is any free one (default: %(default)s)"
+        )
+        parser.add_argument(
+            "--db", type=Path, metavar="FILE", help="keep all state in FILE (default: in memory)"
+        )
+        parser.add_argument(
+            "--world",
+            default="playground",
+            metavar="NAME|FILE",
+            help="what is there at the start: playground, empty or a world file",
+        )
+        parser.add_argument(
+            "--seed", type=int, help="the same seed gives the same ids, keys and tokens: for tests"
+        )
+        parser.add_argument(
+            "--strict", action="store_true", help="check every answer against the contract"
+        )
+        parser.add_argument(
+            "--allow-host",
+            action="append",
+            default=[],
+            metavar="NAME",
+            help="another name callers may use for this server (repeatable)",
+        )
+
+    def run(self, arguments: argparse.Namespace) -> int:
+        """Serve until Ctrl-C; 2 when a setting, world, file or port cannot be used."""
+        try:
+            settings = _settings(arguments)
+            listener = _bind(settings)
+            application = build(settings)
+        except SettingsError as error:
+            print(f"sandbank serve: {error}", file=sys.stderr)
+            return 2
+        host, port = listener.getsockname()[:2]
+        print(welcome(settings, host, port), flush=True)
+        return _serve(application, listener)
+
+
+def _settings(arguments: argparse.Namespace) -> Settings:
+    settings = Settings(
+        host=arguments.host,
+        port=arguments.port,
+        db=arguments.db,
+        world=arguments.world,
+        seed=arguments.seed,
+        strict=arguments.strict,
+        allow_hosts=tuple(arguments.allow_host),
+    )
+    return settings if settings.is_loopback else settings.guarded_by(secrets.token_urlsafe(24))
+
+
+def _bind(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((settings.host, settings.port))
+        listener.listen(BACKLOG)
+    except OSError as error:
+        listener.close()
+        raise SettingsError(
+            f"cannot listen on {settings.host} port {settings.port}: {error.strerror or error}; "
+            "choose another with --port, or --port 0 for any free one"
+        ) from None
+    return listener
+
+
+def _serve(application: Application, listener: socket.socket) -> int:
+    config = uvicorn.Config(
+        application,
+        log_level="warning",
+        access_log=False,
+        date_header=False,
+        server_header=False,
+        ws="none",
+        lifespan="on",
+        timeout_graceful_shutdown=5,
+    )
+    with suppress(KeyboardInterrupt):  # uvicorn has ended cleanly by then
+        uvicorn.Server(config).run(sockets=[listener])
+    print("Sandbank has stopped.", flush=True)
+    return 0

@@ -1,0 +1,92 @@
+"""Connecting bank accounts, and reading them."""
+
+from dataclasses import dataclass
+
+from sandbank_server.domain.bank_accounts import BankAccount, BankAccountStatus
+from sandbank_server.domain.notifications import account_created
+from sandbank_server.domain.organisations import Bank
+from sandbank_server.domain.refusals import Conflict, Malformed, Violation
+from sandbank_server.service import notifications, reach
+from sandbank_server.service.callers import ProductCaller
+from sandbank_server.service.keys import real_key
+from sandbank_server.service.ports import Sandbox
+from sandbank_server.service.reach import CompanyPath
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewBankAccount:
+    """What is known of an account that is to be connected."""
+
+    bank_id: str
+    bank_identifier: str
+    account_identifier: str
+    account_type: str | None = None
+    account_name: str | None = None
+    account_key: str | None = None
+    branch_identifier: str | None = None
+    default_currency: str | None = None
+    requested_start_date: str | None = None
+
+
+def create(
+    sandbox: Sandbox, caller: ProductCaller, path: CompanyPath, new: NewBankAccount
+) -> BankAccount:
+    """A new `pending` account; `Conflict` while the same real one is connected (PRV-AUTH-13)."""
+    bank = sandbox.store.banks.get(new.bank_id)
+    if bank is None:
+        raise Malformed("CON-ACC-01", violations=(Violation("/bankId", "names no bank we know"),))
+    company_id = reach.company(caller, path)
+    return connect(sandbox, company_id, bank, new)
+
+
+def connect(
+    sandbox: Sandbox,
+    company_id: str,
+    bank: Bank,
+    new: NewBankAccount,
+    *,
+    external_id: str | None = None,
+) -> BankAccount:
+    """Store a pending account and tell its provider, unless it is connected already."""
+    if is_connected(sandbox, company_id, new):
+        raise Conflict(
+            "PRV-AUTH-13",
+            "bank_account_connected",
+            "This real account is connected already; disconnect it first to connect it anew.",
+        )
+    account = _pending(sandbox, company_id, bank, new, external_id or sandbox.ids.new())
+    sandbox.store.bank_accounts.put(account)
+    notifications.record_for_bank(sandbox, account, account_created(account))
+    return account
+
+
+def is_connected(sandbox: Sandbox, company_id: str, new: NewBankAccount) -> bool:
+    """Whether the company has a connection to the same real account that is not cancelled."""
+    key = real_key(company_id, new.bank_id, new.bank_identifier, new.account_identifier)
+    return any(account.is_connected for account in sandbox.store.bank_accounts.find("real", key))
+
+
+def listed(sandbox: Sandbox, caller: ProductCaller, path: CompanyPath) -> list[BankAccount]:
+    """Every bank account of the company, cancelled ones too, in the order they came."""
+    return sandbox.store.bank_accounts.find("company", reach.company(caller, path))
+
+
+def _pending(
+    sandbox: Sandbox, company_id: str, bank: Bank, new: NewBankAccount, external_id: str
+) -> BankAccount:
+    return BankAccount(
+        bank_account_id=sandbox.ids.new(),
+        company_id=company_id,
+        bank_id=bank.bank_id,
+        status=BankAccountStatus.PENDING,
+        bank_identifier=new.bank_identifier,
+        account_identifier=new.account_identifier,
+        external_id=external_id,
+        account_type=new.account_type,
+        account_name=new.account_name,
+        account_key=new.account_key,
+        branch_identifier=new.branch_identifier,
+        default_currency=new.default_currency,
+        requested_start_date=new.requested_start_date,
+        data_provider=bank.data_provider,
+    )

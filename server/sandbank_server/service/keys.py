@@ -1,0 +1,45 @@
+"""Keys of the tables: parts that callers choose are escaped, so no two things share a key."""
+
+from sandbank_server.domain.bank_accounts import BankAccount
+
+
+def joined(*parts: str) -> str:
+    """One key from parts that may contain anything."""
+    return "/".join(part.replace("~", "~0").replace("/", "~1") for part in parts)
+
+
+def transaction_key(bank_account_id: str, transaction_id: int) -> str:
+    """The key of a consumer transaction."""
+    return f"{bank_account_id}/{transaction_id}"
+
+
+def real_key(company_id: str, bank_id: str, bank_identifier: str, account_identifier: str) -> str:
+    """What makes two connections the same real account (PRV-AUTH-13)."""
+    return joined(company_id, bank_id, bank_identifier, account_identifier)
+
+
+def real_account_key(account: BankAccount) -> str:
+    """The real account that a bank account connects."""
+    return real_key(
+        account.company_id, account.bank_id, account.bank_identifier, account.account_identifier
+    )
+
+
+def tenant_key(client_id: str, tenant: str) -> str:
+    """A tenant belongs to the pair of client and name."""
+    return joined(client_id, tenant)
+
+
+def account_key(user_id: str, account_id: str) -> str:
+    """The key of a user's account."""
+    return joined(user_id, account_id)
+
+
+def upload_transaction_key(user_id: str, account_id: str, transaction_id: str) -> str:
+    """The key of a transaction of a user's account."""
+    return joined(user_id, account_id, transaction_id)
+
+
+def nonce_key(application_id: str, nonce: str) -> str:
+    """The key of a used nonce."""
+    return joined(application_id, nonce)

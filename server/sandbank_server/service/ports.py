@@ -1,0 +1,192 @@
+"""What the use cases need from the outside world, as small protocols."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Protocol, TypeVar
+
+from sandbank_server.domain.authorisations import Authorisation
+from sandbank_server.domain.bank_accounts import BankAccount
+from sandbank_server.domain.notifications import Notification
+from sandbank_server.domain.organisations import Application, Bank, Company, Organisation, Provider
+from sandbank_server.domain.rules import Rule
+from sandbank_server.domain.transactions import BankTransaction
+from sandbank_server.domain.uploads import UploadAccount, UploadTransaction
+from sandbank_server.domain.users import UploadClient, User
+from sandbank_server.service.records import AuditEntry, Nonce, SandboxSettings
+
+V = TypeVar("V")
+Order = tuple[str | int, ...]
+
+
+class Clock(Protocol):
+    """The one clock: every expiry, token and timestamp reads it."""
+
+    def now(self) -> datetime:
+        """The sandbox's time, in UTC."""
+
+    @property
+    def frozen(self) -> bool:
+        """Whether time stands still."""
+
+    def freeze(self, frozen: bool) -> None:
+        """Stop time, or let it run on from where it stands."""
+
+    def advance(self, by: timedelta) -> None:
+        """Move time forward."""
+
+    def set(self, to: datetime) -> None:
+        """Put time anywhere, also back."""
+
+
+class Ids(Protocol):
+    """New identities; the same seed gives the same ones."""
+
+    def new(self) -> str:
+        """A fresh id in UUID form."""
+
+    def rewind(self) -> None:
+        """Begin again at the seed."""
+
+
+class Audience(StrEnum):
+    """Which API a token is for."""
+
+    CONSUMER = "sandbank/consumer"
+    PROVIDER = "sandbank/provider"
+    USER_BANKING = "sandbank/user-banking"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """What a verified token says; whether it has expired is the reader's question."""
+
+    audience: str
+    expires_at: datetime
+    claims: Mapping[str, str] = field(default_factory=dict)
+
+
+class Tokens(Protocol):
+    """Signed tokens."""
+
+    def issue(self, audience: Audience, claims: Mapping[str, str], lifetime: timedelta) -> str:
+        """A signed token that lives from now on the sandbox's clock."""
+
+    def read(self, token: str) -> Token | None:
+        """What a token says if our signature is on it, else None."""
+
+
+class Table(Protocol[V]):
+    """Values of one kind, by key and by index; every access costs the same at any size."""
+
+    def get(self, key: str) -> V | None:
+        """The value with this key."""
+
+    def put(self, value: V) -> None:
+        """Store or replace a value under its own key."""
+
+    def remove(self, key: str) -> None:
+        """Forget a value; nothing happens when it is not there."""
+
+    def all(self) -> Iterator[V]:
+        """Every value, in the order they came."""
+
+    def count(
+        self, index: str, owner: str, *, start: Order | None = None, before: Order | None = None
+    ) -> int:
+        """How many values `find` would give without a limit."""
+
+    def find(
+        self,
+        index: str,
+        owner: str,
+        *,
+        start: Order | None = None,
+        before: Order | None = None,
+        offset: int = 0,
+        limit: int | None = None,
+    ) -> list[V]:
+        """An owner's values in index order, from `start` (inclusive) to `before` (exclusive)."""
+
+
+class Store(Protocol):
+    """All state. The key and the indexes of each table stand beside it."""
+
+    applications: Table[Application]  # application_id
+    organisations: Table[Organisation]  # organisation_id
+    companies: Table[Company]  # company_id; organisation
+    banks: Table[Bank]  # bank_id; provider
+    providers: Table[Provider]  # provider_id; client, api_key
+    bank_accounts: Table[BankAccount]  # bank_account_id; company; real (real_account_key)
+    transactions: Table[BankTransaction]  # transaction_key; account, by transaction_id
+    rules: Table[Rule]  # rule_id; account
+    authorisations: Table[Authorisation]  # authorisation_id; account
+    notifications: Table[Notification]  # notification_id; account, by sequence
+    upload_clients: Table[UploadClient]  # client_id
+    users: Table[User]  # user_id; tenant (tenant_key), by sequence; expiring (''), by expires_at
+    upload_accounts: Table[UploadAccount]  # account_key; user, by sequence
+    upload_transactions: Table[UploadTransaction]  # upload_transaction_key; account
+    #   (account_key), by booking_date and transaction_id; fetched (account_key), the fetched ones
+    audit: Table[AuditEntry]  # sequence; all ('')
+    nonces: Table[Nonce]  # nonce_key
+
+    def unit_of_work(self) -> AbstractContextManager[None]:
+        """All changes inside are kept together, or none when it is left by an exception."""
+
+    def sequence(self) -> int:
+        """The next number of a series that never repeats within this world."""
+
+    @property
+    def settings(self) -> SandboxSettings:
+        """The settings the owner can change while it runs."""
+
+    def change_settings(self, settings: SandboxSettings) -> None:
+        """Replace the settings."""
+
+    def export(self) -> dict[str, list[dict[str, object]]]:
+        """The world as plain JSON values: what a world file holds."""
+
+    def load(self, world: Mapping[str, object]) -> None:
+        """Replace everything by a world; a `WorldError` names each place that is wrong."""
+
+    def snapshot(self, name: str) -> None:
+        """Keep a copy of everything, in memory, under a name."""
+
+    def restore(self, name: str) -> bool:
+        """Bring a copy back; False when there is none of that name."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorldError(ValueError):
+    """A world cannot be loaded; each problem is (JSON pointer, what would be right)."""
+
+    problems: tuple[tuple[str, str], ...]
+
+    def __str__(self) -> str:
+        return "; ".join(f"{pointer or '/'}: {message}" for pointer, message in self.problems)
+
+
+class Recall(Protocol):
+    """Where copies of calls are kept: they must lose what is deleted (CON-OFF-04)."""
+
+    def clear(self) -> None:
+        """Forget every call."""
+
+    def forget_bank_account(self, bank_account_id: str) -> None:
+        """Drop every kept body that can hold transactions of a bank account."""
+
+    def forget_user(self, user_id: str, account_id: str | None = None) -> None:
+        """Drop every kept body with banking data of a user, or of one account of theirs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sandbox:
+    """Everything a use case works with."""
+
+    store: Store
+    clock: Clock
+    ids: Ids
+    tokens: Tokens
+    journal: Recall

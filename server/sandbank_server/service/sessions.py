@@ -1,0 +1,160 @@
+"""Sessions as the sandbox's owner drives them, in place of a user in a browser."""
+
+from dataclasses import dataclass, replace
+
+from sandbank_server.domain.authorisations import (
+    LIFETIME,
+    SESSION_LIFE,
+    Authorisation,
+    AuthorisationEvent,
+    AuthorisationKind,
+    AuthorisationStatus,
+    GrantedAccount,
+)
+from sandbank_server.domain.bank_accounts import BankAccount
+from sandbank_server.domain.notifications import session_began
+from sandbank_server.domain.organisations import Bank
+from sandbank_server.domain.refusals import Conflict, Malformed, Unknown, Violation
+from sandbank_server.service import bank_accounts, notifications
+from sandbank_server.service.bank_accounts import NewBankAccount
+from sandbank_server.service.ports import Sandbox
+from sandbank_server.service.session_subjects import NewSession, subject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A granted account, and whether the company has it connected already."""
+
+    account: GrantedAccount
+    connected: bool
+
+
+def begin(
+    sandbox: Sandbox,
+    *,
+    provider_id: str,
+    kind: str,
+    base_url: str,
+    bank_account_id: str | None = None,
+    company_id: str | None = None,
+) -> Authorisation:
+    """An open session of 20 minutes, told to its provider; its return leg is at `base_url`."""
+    new = NewSession(
+        provider_id=provider_id,
+        kind=AuthorisationKind(kind),
+        bank_account_id=bank_account_id,
+        company_id=company_id,
+    )
+    authorisation = _opened(sandbox, new, redirect_uri=f"{base_url}/_bank/return")
+    sandbox.store.authorisations.put(authorisation)
+    notifications.record(
+        sandbox,
+        authorisation.provider_id,
+        session_began(authorisation),
+        bank_account_id=authorisation.bank_account_id,
+    )
+    return authorisation
+
+
+def status(sandbox: Sandbox, authorisation_id: str) -> Authorisation:
+    """The session with its status as of now: an open one may have expired."""
+    authorisation = sandbox.store.authorisations.get(authorisation_id)
+    if authorisation is None:
+        raise Unknown("CTL-02", "unknown_authorisation", "There is no session of this id.")
+    return replace(authorisation, status=authorisation.status_at(sandbox.clock.now()))
+
+
+def candidates(sandbox: Sandbox, authorisation_id: str) -> list[Candidate]:
+    """The accounts of a granted session in the order they were reported; none of another."""
+    authorisation = status(sandbox, authorisation_id)
+    return [_candidate(sandbox, authorisation, each) for each in authorisation.granted]
+
+
+def choose(
+    sandbox: Sandbox,
+    authorisation_id: str,
+    account_identifier: str,
+    requested_start_date: str | None = None,
+) -> BankAccount:
+    """Connect one of the accounts a session offers; the session is then completed."""
+    authorisation = status(sandbox, authorisation_id)
+    if authorisation.status is not AuthorisationStatus.GRANTED:
+        raise Conflict(
+            "CTL-02",
+            "authorisation_not_granted",
+            f"The session offers nothing to choose from: it is {authorisation.status}.",
+        )
+    chosen = _offered(sandbox, authorisation, account_identifier)
+    account = bank_accounts.connect(
+        sandbox,
+        authorisation.company_id,
+        _bank(sandbox, authorisation),
+        _new_bank_account(authorisation, chosen, requested_start_date),
+        external_id=chosen.bank_account_external_id,
+    )
+    completed = SESSION_LIFE.moved(authorisation.status, AuthorisationEvent.CHOSEN)
+    sandbox.store.authorisations.put(
+        replace(authorisation, status=completed, bank_account_id=account.bank_account_id)
+    )
+    return account
+
+
+def _opened(sandbox: Sandbox, new: NewSession, *, redirect_uri: str) -> Authorisation:
+    whom = subject(sandbox, new)
+    return Authorisation(
+        authorisation_id=sandbox.ids.new(),
+        provider_id=new.provider_id,
+        kind=new.kind,
+        company_id=whom.company_id,
+        bank_id=whom.bank_id,
+        status=AuthorisationStatus.OPEN,
+        expires_at=sandbox.clock.now() + LIFETIME,
+        redirect_uri=redirect_uri,
+        state=sandbox.ids.new(),
+        bank_account_id=whom.bank_account_id,
+    )
+
+
+def _candidate(
+    sandbox: Sandbox, authorisation: Authorisation, granted: GrantedAccount
+) -> Candidate:
+    new = _new_bank_account(authorisation, granted)
+    connected = bank_accounts.is_connected(sandbox, authorisation.company_id, new)
+    return Candidate(account=granted, connected=connected)
+
+
+def _offered(
+    sandbox: Sandbox, authorisation: Authorisation, account_identifier: str
+) -> GrantedAccount:
+    fitting = [
+        _candidate(sandbox, authorisation, each)
+        for each in authorisation.granted
+        if each.account_identifier == account_identifier
+    ]
+    if not fitting:
+        violation = Violation("/accountIdentifier", "is none of the accounts that are offered")
+        raise Malformed("CTL-02", violations=(violation,))
+    # Two bankIdentifiers may use one accountIdentifier: the one that can be had is meant.
+    return min(fitting, key=lambda candidate: candidate.connected).account
+
+
+def _bank(sandbox: Sandbox, authorisation: Authorisation) -> Bank:
+    bank = sandbox.store.banks.get(authorisation.bank_id)
+    if bank is None:  # a world may hold sessions of a bank that has left
+        raise Conflict("CTL-02", "bank_gone", "The bank of the session does not exist any more.")
+    return bank
+
+
+def _new_bank_account(
+    authorisation: Authorisation,
+    granted: GrantedAccount,
+    requested_start_date: str | None = None,
+) -> NewBankAccount:
+    return NewBankAccount(
+        bank_id=authorisation.bank_id,
+        bank_identifier=granted.bank_identifier,
+        account_identifier=granted.account_identifier,
+        account_name=granted.account_name,
+        branch_identifier=granted.branch_identifier,
+        requested_start_date=requested_start_date,
+    )

@@ -1,0 +1,62 @@
+"""Moving the clock."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+from sandbank_server.domain.refusals import Malformed, Violation
+from sandbank_server.service.due import do_what_is_due
+from sandbank_server.service.ports import Sandbox
+
+_DURATION = re.compile(
+    r"P(?:(?P<weeks>\d{1,5})W)?(?:(?P<days>\d{1,6})D)?"
+    r"(?:T(?:(?P<hours>\d{1,7})H)?(?:(?P<minutes>\d{1,9})M)?(?:(?P<seconds>\d{1,10}(?:\.\d{1,6})?)S)?)?"
+)
+
+
+def move(sandbox: Sandbox, *, to: str | None, by: str | None, frozen: bool | None) -> None:
+    """Set, advance and freeze the clock, in this order; all that falls due is done."""
+    target, step = _moment(to), _duration(by)
+    _judge_reach(target or sandbox.clock.now(), step)
+    if target is not None:
+        sandbox.clock.set(target)
+    if step:
+        sandbox.clock.advance(step)
+    if frozen is not None:
+        sandbox.clock.freeze(frozen)
+    do_what_is_due(sandbox)
+
+
+def _moment(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise _wrong("/set", "must be a date and time with an offset, like 2026-01-31T12:00:00Z")
+    return moment.astimezone(UTC)
+
+
+def _duration(text: str | None) -> timedelta:
+    if text is None:
+        return timedelta()
+    match = _DURATION.fullmatch(text)
+    parts = {k: float(v) for k, v in match.groupdict().items() if v} if match else {}
+    if not parts:
+        raise _wrong("/advance", "must be an ISO 8601 duration forward, like PT25M or P1DT2H")
+    return timedelta(**parts)
+
+
+def _judge_reach(start: datetime, step: timedelta) -> None:
+    try:
+        reached = start + step
+    except OverflowError:
+        reached = datetime.max.replace(tzinfo=UTC)
+    # Room on both sides for the lifetimes that are added to the time.
+    if not 1970 <= reached.year < 9000:
+        raise _wrong("/set" if not step else "/advance", "must stay between 1970 and 9000")
+
+
+def _wrong(pointer: str, message: str) -> Malformed:
+    return Malformed("CTL-04", "The clock cannot be moved so.", (Violation(pointer, message),))

@@ -1,0 +1,88 @@
+"""Opening what a sandbox holds: clock, keys, store and world."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sandbank_fixtures import FixtureError, load
+from sandbank_server.adapters.clock import SandboxClock
+from sandbank_server.adapters.disk import StoreFileError
+from sandbank_server.adapters.documents import MemoryStorage
+from sandbank_server.adapters.file_storage import FileStorage
+from sandbank_server.adapters.ids import SeededIds
+from sandbank_server.adapters.keys import Keys
+from sandbank_server.adapters.tinydb_store import TinyDbStore
+from sandbank_server.adapters.tokens import JwtTokens
+from sandbank_server.api.journal import Journal
+from sandbank_server.domain.refusals import Malformed, Violation
+from sandbank_server.service.ports import Sandbox, WorldError
+from sandbank_server.settings import Settings, SettingsError
+
+World = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Everything one sandbox holds."""
+
+    sandbox: Sandbox
+    journal: Journal
+    keys: Keys
+    storage: MemoryStorage
+
+    def save(self) -> None:
+        """Put what has changed into the file, if there is one."""
+        self.storage.save_if_dirty()
+
+    def close(self) -> None:
+        """Save, and let go of the file."""
+        self.storage.close()
+
+
+def open_state(settings: Settings) -> State:
+    """What the file holds, or the world of the settings; a `SettingsError` says what is wrong."""
+    clock, journal = SandboxClock(), Journal()
+    try:
+        storage = FileStorage(settings.db) if settings.db else MemoryStorage()
+        keys = Keys.open(seed=settings.seed, db=settings.db)
+        store = TinyDbStore(clock, storage)
+    except StoreFileError as error:
+        raise SettingsError(str(error)) from None
+    ids = SeededIds(settings.seed)
+    if next(store.applications.all(), None) is None:
+        _begin_with(settings.world, store)
+    elif settings.seed is not None:
+        # A seed that begins anew on old data would give ids that are taken.
+        ids = SeededIds(settings.seed * 2**64 + store.sequence())
+    sandbox = Sandbox(store, clock, ids, JwtTokens(keys, clock), journal)
+    return State(sandbox, journal, keys, storage)
+
+
+def _begin_with(name: str, store: TinyDbStore) -> None:
+    try:
+        store.load(load(_name_or_path(name)))
+    except FixtureError as error:
+        raise SettingsError(f"--world {name}: {error}") from None
+    except WorldError as error:
+        problems = "\n".join(f"  {place or '/'} {what}" for place, what in error.problems[:20])
+        raise SettingsError(f"--world {name} cannot be loaded:\n{problems}") from None
+
+
+def _name_or_path(name: str) -> str | Path:
+    return Path(name) if "/" in name or "." in name else name
+
+
+class Worlds:
+    """Where the control API takes named worlds from."""
+
+    def __init__(self, first: str) -> None:
+        """`first` is the world that a reset without a name brings back."""
+        self._first = first
+
+    def __call__(self, name: str | None) -> World:
+        """The world of a name; files are for the command line only."""
+        try:
+            return load(_name_or_path(self._first) if name is None else name)
+        except FixtureError as error:
+            violation = Violation("/world", str(error))
+            raise Malformed("CTL-02", "There is no such world.", (violation,)) from None
