@@ -10,6 +10,7 @@ from sandbank_contract.errors import ContractError, one_of
 from sandbank_contract.reading import read_yaml
 
 E = TypeVar("E", bound=StrEnum)
+V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,25 +40,29 @@ class Entry:
 
     def word(self, key: str, words: type[E]) -> E:
         """A member that is one of a few words."""
-        try:
-            return words(self.raw.get(key))
-        except ValueError:
-            known = [each.value for each in words]
-            raise self.wrong(key, one_of(self.raw.get(key), known)) from None
+        known = {each.value: each for each in words}
+        value = self.raw.get(key)
+        if not isinstance(value, str) or value not in known:
+            raise self.wrong(key, one_of(value, known))
+        return known[value]
 
     def texts(self, key: str) -> tuple[str, ...]:
         """A member that is a list of texts, one at least."""
-        value = self.raw.get(key)
-        if not _is_list_of(value, str):
-            raise self.wrong(key, f"{value!r} is no list of texts; expected one text at least")
-        return tuple(value)
+        return tuple(self._list_of(str, key, "texts"))
 
     def numbers(self, key: str) -> tuple[int, ...]:
         """A member that is a list of whole numbers, one at least."""
+        return tuple(self._list_of(int, key, "whole numbers"))
+
+    def _list_of(self, kind: type[V], key: str, kinds: str) -> list[V]:
         value = self.raw.get(key)
-        if not _is_list_of(value, int):
-            raise self.wrong(key, f"{value!r} is no list of numbers; expected one at least")
-        return tuple(value)
+        if (
+            not isinstance(value, list)
+            or not value
+            or any(type(each) is not kind for each in value)
+        ):
+            raise self.wrong(key, f"{value!r} is no list of {kinds}; expected one at least")
+        return value
 
     def part(self, key: str) -> "Entry":
         """A member that is a mapping itself."""
@@ -67,12 +72,8 @@ class Entry:
         return Entry(file=self.file, place=f"{self.place}.{key}", raw=value)
 
 
-def _is_list_of(value: Any, kind: type) -> bool:
-    return isinstance(value, list) and bool(value) and all(type(each) is kind for each in value)
-
-
 def read_entries(path: Path, name: str) -> Iterator[Entry]:
-    """The entries of a file that is a list; each is called by its `name` member where it has one."""
+    """The entries of a file that is a list, each called by its member of that name."""
     raw = read_yaml(path)
     if not isinstance(raw, list):
         raise ContractError(path.name, "", "expected a list of entries")

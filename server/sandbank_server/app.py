@@ -13,6 +13,7 @@ from connexion.middleware.lifespan import LifespanMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sandbank_contract import documents
+from sandbank_contract.wiring import wiring
 from sandbank_server.api.access import Access
 from sandbank_server.api.consumer import ConsumerApi
 from sandbank_server.api.control import ControlApi, Workshop
@@ -88,9 +89,7 @@ def build(settings: Settings) -> Application:
 def _apis(state: State, settings: Settings, sender: Sender, lifespan: Any) -> ASGIApp:
     sandbox = state.sandbox
     pipeline = Pipeline(sandbox, state.journal, sender, settings.strict)
-    workshop = Workshop(
-        state.journal, Worlds(settings.world), state.keys.jwks, version("sandbank")
-    )
+    workshop = Workshop(state.journal, Worlds(settings.world), state.keys.jwks, version("sandbank"))
     handlers: Mapping[str, object] = {
         "consumer": ConsumerApi(sandbox),
         "provider": ProviderApi(sandbox),
@@ -106,11 +105,11 @@ def _apis(state: State, settings: Settings, sender: Sender, lifespan: Any) -> AS
     for api, handler in handlers.items():
         document = documents.load(api)
         app.add_api(
-            document.raw,
+            wiring(document),
             base_path=document.base_path,
             resolver=HandlerResolver(handler, document),
             pipeline=pipeline,
-            api=api,
+            document=document,
             credentials_of=access.credentials_of,
         )
     application: ASGIApp = app

@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from sandbank_server.adapters.disk import StoreFileError
-from sandbank_server.adapters.reading import WRONG, Reading, escape, read_record, unknown
+from sandbank_server.adapters.reading import WRONG, Reading, escape, unknown
+from sandbank_server.adapters.record_readers import RecordReaders
 from sandbank_server.adapters.tables import SHAPES, TableShape
 
 _SHAPE_OF = {shape.name: shape for shape in SHAPES}
+_RECORDS = RecordReaders({})  # what we wrote ourselves was judged when it came
 _SHOWN = 10  # problems named before the rest are counted
 
 
@@ -46,7 +48,7 @@ def _judge(tables: object, reading: Reading) -> None:
 
 def _judge_document(shape: TableShape[Any], key: str, document: object, reading: Reading) -> None:
     pointer = f"/{shape.name}/{escape(key)}"
-    value = read_record(shape.type, document, pointer, reading, {})
+    value = _RECORDS.read(shape.type, document, pointer, reading)
     if value is not WRONG and shape.key(value) != key:
         reading.wrong(pointer, f"stands under the id {key!r}, but is {shape.key(value)!r}")
 

@@ -1,14 +1,12 @@
 """Reads values that people wrote; every problem is named by JSON pointer, with what is right."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, is_dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Context, Decimal, DecimalException, Inexact, InvalidOperation
 from difflib import get_close_matches
-from enum import StrEnum
 from typing import Any
 
-from sandbank_server.adapters.reflection import ABSENT, FieldShape, Kind, fields_of
 from sandbank_server.adapters.times import resolve_time
 
 WRONG: Any = object()  # what a reader gives after it named a problem
@@ -32,27 +30,6 @@ class Reading:
 
 
 Reader = Callable[[Any, str, Reading], Any]
-Readers = Mapping[tuple[type[Any], str], Reader]  # readers of particular fields
-
-
-def read_record(
-    type_: type[Any], item: object, pointer: str, reading: Reading, readers: Readers
-) -> Any:
-    """The value that a JSON object stands for, or WRONG."""
-    if not isinstance(item, dict):
-        return reading.wrong(pointer, f"expected an object, got {_named(item)}")
-    known = len(reading.problems)
-    fields = _readers_of(type_)
-    for key in item.keys() - fields.keys():
-        reading.wrong(f"{pointer}/{escape(str(key))}", unknown(str(key), fields))
-    values = {}
-    for key, (shape, read) in fields.items():
-        if key in item:
-            read = readers.get((type_, shape.name), read)
-            values[shape.name] = read(item[key], f"{pointer}/{key}", reading)
-        elif shape.default is ABSENT:
-            reading.wrong(f"{pointer}/{key}", "is required")
-    return type_(**values) if len(reading.problems) == known else WRONG
 
 
 def escape(key: str) -> str:
@@ -60,8 +37,9 @@ def escape(key: str) -> str:
     return key.replace("~", "~0").replace("/", "~1")
 
 
-def unknown(name: str, choices: Mapping[str, Any]) -> str:
+def unknown(name: str, choices: Iterable[str]) -> str:
     """What to say of a name that is none of the choices."""
+    choices = list(choices)
     close = get_close_matches(name, choices, n=1)
     hint = f"did you mean {close[0]!r}?" if close else f"expected one of {', '.join(choices)}"
     return f"{name!r} is not known; {hint}"
@@ -73,7 +51,7 @@ def choice(*choices: str) -> Reader:
     def read(item: Any, pointer: str, reading: Reading) -> Any:
         if item in choices:
             return item
-        return reading.wrong(pointer, f"expected one of {', '.join(choices)}, got {_named(item)}")
+        return reading.wrong(pointer, f"expected one of {', '.join(choices)}, got {named(item)}")
 
     return read
 
@@ -83,88 +61,43 @@ def optional(read: Reader) -> Reader:
     return lambda item, pointer, reading: None if item is None else read(item, pointer, reading)
 
 
-def _readers_of(type_: type[Any]) -> dict[str, tuple[FieldShape, Reader]]:
-    if type_ not in _READERS:
-        _READERS[type_] = {shape.key: (shape, _reader(shape.kind)) for shape in fields_of(type_)}
-    return _READERS[type_]
-
-
-_READERS: dict[type[Any], dict[str, tuple[FieldShape, Reader]]] = {}
-
-
-def _reader(kind: Kind) -> Reader:
-    one = _read_one(kind.base)
-    read = _each(one) if kind.many else one
-    return optional(read) if kind.optional else read
-
-
-def _read_one(base: type[Any]) -> Reader:
-    if is_dataclass(base):
-        return lambda item, pointer, reading: read_record(base, item, pointer, reading, {})
-    if issubclass(base, StrEnum):
-        return _member(base)
-    return {
-        str: read_text,
-        int: _read_integer,
-        bool: _read_boolean,
-        Decimal: _read_decimal,
-        datetime: _read_time,
-    }[base]
-
-
-def _each(one: Reader) -> Reader:
-    def read(item: Any, pointer: str, reading: Reading) -> Any:
-        if not isinstance(item, list):
-            return reading.wrong(pointer, f"expected a list, got {_named(item)}")
-        return tuple(one(each, f"{pointer}/{i}", reading) for i, each in enumerate(item))
-
-    return read
-
-
-def _member(base: type[StrEnum]) -> Reader:
-    among = choice(*base)
-
-    def read(item: Any, pointer: str, reading: Reading) -> Any:
-        chosen = among(item, pointer, reading)
-        return chosen if chosen is WRONG else base(chosen)
-
-    return read
-
-
 def read_text(item: Any, pointer: str, reading: Reading) -> Any:
     """A text that can be written to a file."""
     if not isinstance(item, str):
-        return reading.wrong(pointer, f"expected a text, got {_named(item)}")
+        return reading.wrong(pointer, f"expected a text, got {named(item)}")
     if not item.isascii() and any("\ud800" <= sign <= "\udfff" for sign in item):
         return reading.wrong(pointer, "holds half a character (a lone surrogate)")
     return item
 
 
-def _read_integer(item: Any, pointer: str, reading: Reading) -> Any:
+def read_integer(item: Any, pointer: str, reading: Reading) -> Any:
+    """A whole number of at most 15 digits."""
     if type(item) is int and abs(item) < 10**15:
         return item
-    return reading.wrong(pointer, f"expected a whole number below 10^15, got {_named(item)}")
+    return reading.wrong(pointer, f"expected a whole number below 10^15, got {named(item)}")
 
 
-def _read_boolean(item: Any, pointer: str, reading: Reading) -> Any:
+def read_boolean(item: Any, pointer: str, reading: Reading) -> Any:
+    """True or false."""
     if isinstance(item, bool):
         return item
-    return reading.wrong(pointer, f"expected true or false, got {_named(item)}")
+    return reading.wrong(pointer, f"expected true or false, got {named(item)}")
 
 
-def _read_decimal(item: Any, pointer: str, reading: Reading) -> Any:
+def read_decimal(item: Any, pointer: str, reading: Reading) -> Any:
+    """A finite number, written as a number or a text."""
     number = _decimal(item)
     if number is None or not number.is_finite():
-        return reading.wrong(pointer, f"expected a number, got {_named(item)}")
+        return reading.wrong(pointer, f"expected a number, got {named(item)}")
     return number
 
 
 def read_amount(item: Any, pointer: str, reading: Reading) -> Any:
     """A number that every caller can hold exactly."""
-    amount = _read_decimal(item, pointer, reading)
+    amount = read_decimal(item, pointer, reading)
     if amount is WRONG or _fits(amount):
         return amount
-    return reading.wrong(pointer, f"{AMOUNT_EXPECTED}, got {_named(item)}")
+    return reading.wrong(pointer, f"{AMOUNT_EXPECTED}, got {named(item)}")
 
 
 def _fits(amount: Decimal) -> bool:
@@ -185,11 +118,13 @@ def _decimal(item: Any) -> Decimal | None:
         return None
 
 
-def _read_time(item: Any, pointer: str, reading: Reading) -> Any:
+def read_time(item: Any, pointer: str, reading: Reading) -> Any:
+    """A time in UTC."""
     time = resolve_time(item, reading.now) if isinstance(item, str) else None
-    return time or reading.wrong(pointer, f"{TIME_EXPECTED}, got {_named(item)}")
+    return time or reading.wrong(pointer, f"{TIME_EXPECTED}, got {named(item)}")
 
 
-def _named(item: object) -> str:
+def named(item: object) -> str:
+    """A value as a message shows it, cut short where it is long."""
     text = repr(item)
     return text if len(text) <= 60 else f"{text[:57]}..."

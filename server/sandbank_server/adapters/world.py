@@ -5,10 +5,9 @@ from datetime import datetime
 from itertools import count
 from typing import Any
 
-from sandbank_server.adapters.reading import WRONG, Reading, escape, read_record, unknown
-from sandbank_server.adapters.reflection import fields_of
+from sandbank_server.adapters.reading import WRONG, Reading, escape, unknown
 from sandbank_server.adapters.tables import SHAPES, TableShape
-from sandbank_server.adapters.world_fields import FIELD_READERS
+from sandbank_server.adapters.world_fields import WORLD_RECORDS
 from sandbank_server.adapters.world_rules import Located, check_world
 from sandbank_server.service.ports import WorldError
 
@@ -22,8 +21,9 @@ def read_world(world: object, now: datetime) -> tuple[Values, int]:
     reading = Reading(now)
     if not isinstance(world, Mapping):
         raise WorldError((("", "expected an object with one list per table"),))
-    for name in world.keys() - WORLD_SHAPES.keys():
-        reading.wrong(f"/{escape(str(name))}", unknown(str(name), WORLD_SHAPES))
+    for name in world:
+        if name not in WORLD_SHAPES:
+            reading.wrong(f"/{escape(str(name))}", unknown(str(name), WORLD_SHAPES))
     numbers = count(_highest_sequence(world) + 1)
     tables = {
         name: _read_table(shape, world.get(name, []), reading, numbers)
@@ -42,13 +42,13 @@ def _read_table(
     if not isinstance(items, list):
         reading.wrong(f"/{shape.name}", "expected a list")
         return []
-    numbered = any(field.name == "sequence" for field in fields_of(shape.type))
+    numbered = "sequence" in shape.type.__dataclass_fields__
     places = []
     for i, item in enumerate(items):
         pointer = f"/{shape.name}/{i}"
         if numbered and isinstance(item, dict) and "sequence" not in item:
             item = {**item, "sequence": next(numbers)}
-        value = read_record(shape.type, item, pointer, reading, FIELD_READERS)
+        value = WORLD_RECORDS.read(shape.type, item, pointer, reading)
         places.append(Located(pointer, None if value is WRONG else value))
     return places
 

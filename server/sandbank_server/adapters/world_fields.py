@@ -14,7 +14,8 @@ from sandbank_server.adapters.reading import (
     read_amount,
     read_text,
 )
-from sandbank_server.adapters.times import format_time, parse_duration, resolve_time
+from sandbank_server.adapters.record_readers import RecordReaders
+from sandbank_server.adapters.times import format_time, resolve_time
 from sandbank_server.domain.authorisations import Authorisation
 from sandbank_server.domain.bank_accounts import BankAccount
 from sandbank_server.domain.days import is_day
@@ -47,12 +48,12 @@ def _read_json_text(item: Any, pointer: str, reading: Reading) -> Any:
 
 def _moment(write: Callable[[datetime], str], valid: Callable[[str], bool], form: str) -> Reader:
     def read(item: Any, pointer: str, reading: Reading) -> Any:
-        if isinstance(item, str) and parse_duration(item) is not None:
+        if isinstance(item, str):
+            if valid(item):
+                return item
             moment = resolve_time(item, reading.now)
             if moment is not None:
-                return write(moment)
-        if isinstance(item, str) and valid(item):
-            return item
+                return write(moment.replace(microsecond=0))
         return reading.wrong(pointer, f"expected {form} or a duration from now (-P3D)")
 
     return read
@@ -80,7 +81,7 @@ _IDS: tuple[tuple[type[Any], str], ...] = (
     (User, "user_id"),
 )
 
-FIELD_READERS: dict[tuple[type[Any], str], Reader] = {
+_FIELDS: dict[tuple[type[Any], str], Reader] = {
     **dict.fromkeys(_IDS, _read_id),
     (Bank, "data_provider"): choice("indirect", "direct"),
     (BankAccount, "data_provider"): choice("indirect", "direct"),
@@ -100,3 +101,5 @@ FIELD_READERS: dict[tuple[type[Any], str], Reader] = {
     (UploadTransaction, "booking_date"): _READ_DAY,
     (UploadTransaction, "value_date"): optional(_READ_DAY),
 }
+
+WORLD_RECORDS = RecordReaders(_FIELDS)

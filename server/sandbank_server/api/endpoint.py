@@ -12,6 +12,8 @@ from typing import Any
 
 from starlette.types import Receive, Scope, Send
 
+from sandbank_contract.documents import Document
+from sandbank_contract.wiring import described, resolved
 from sandbank_server.api import bodies
 from sandbank_server.api.calls import Answer, Call
 from sandbank_server.api.errors import Defect, Style, answer_to, style_of
@@ -78,20 +80,24 @@ class Endpoint:
     def __init__(
         self,
         pipeline: Pipeline,
-        operation: Any,
-        *,
-        api: str,
+        document: Document,
+        operation_id: str,
+        handler: Handler,
         credentials: Credentials,
     ) -> None:
         self._pipeline = pipeline
-        self._api = api
-        self._operation_id: str = operation.operation_id
-        self._handler: Handler = operation.function
+        self._api = document.api
+        self._operation_id = operation_id
+        self._handler = handler
         self._credentials = credentials
-        described = operation.request_body
-        self._body = RequestBody(self._operation_id, described) if described else None
-        self._query = Query(self._operation_id, operation.parameters)
-        self._promise = Promise(self._operation_id, operation.responses)
+        operation = described(document, operation_id)
+        body = resolved(document, operation.get("requestBody"))
+        self._body = RequestBody(operation_id, body) if body else None
+        self._query = Query(operation_id, resolved(document, operation["parameters"]))
+        responses = operation["responses"]
+        self._promise = (
+            Promise(operation_id, resolved(document, responses)) if pipeline.strict else None
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; a caller who hangs up early changes nothing."""
@@ -118,10 +124,10 @@ class Endpoint:
     async def _handle(self, request: Request, raw: bytes) -> Answer:
         try:
             answer = await self._judge_and_do(request, raw)
-            if self._pipeline.strict:
+            if self._promise:
                 self._promise.judge(self._rendered(answer, request.scope))
         except Refusal as refusal:
-            if self._pipeline.strict:
+            if self._promise:
                 self._promise.judge(answer_to(refusal, self._style(request.scope)))
             raise
         return answer

@@ -6,6 +6,7 @@ from typing import Any
 from connexion.middleware.abstract import ROUTING_CONTEXT, RoutedAPI, RoutedMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from sandbank_contract.documents import Document
 from sandbank_server.api.endpoint import Endpoint, Pipeline, Request
 from sandbank_server.api.errors import MethodNotAllowed, NoSuchPath, answer_to, style_of
 from sandbank_server.api.journal import Entry
@@ -21,18 +22,27 @@ class OperationsApi(RoutedAPI[Endpoint]):
     """The endpoints of one document."""
 
     def __init__(
-        self, *args: Any, pipeline: Pipeline, api: str, credentials_of: CredentialsOf, **kwargs: Any
+        self,
+        *args: Any,
+        pipeline: Pipeline,
+        document: Document,
+        credentials_of: CredentialsOf,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self._pipeline = pipeline
-        self._api = api
+        self._document = document
         self._credentials_of = credentials_of
         self.add_paths()
 
     def make_operation(self, operation: Any) -> Endpoint:
         """Build the endpoint of one operation."""
         return Endpoint(
-            self._pipeline, operation, api=self._api, credentials=self._credentials_of(operation)
+            self._pipeline,
+            self._document,
+            operation.operation_id,
+            operation.function,
+            self._credentials_of(operation),
         )
 
 

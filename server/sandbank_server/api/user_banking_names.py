@@ -32,4 +32,4 @@ PARTNER_TEXTS = {"name": "name", "iban": "iban", "bic": "bic", "creditorId": "cr
 
 # What a PATCH may not clear: identities and required fields.
 KEPT_OF_ACCOUNTS = ("accountId", "accountNumber", "currency", "type")
-KEPT_OF_TRANSACTIONS = ("transactionId", "accountId", "amount", "bookingDate")
+KEPT_OF_TRANSACTIONS = ("transactionId", "amount", "bookingDate")

@@ -25,7 +25,11 @@ class UploadClient:
             raise Malformed(
                 "GEN-04",
                 "The scope must name one or more of the client's own scopes.",
-                (Violation("/scope", f"must be of: {' '.join(self.scopes)}, with single spaces between"),),
+                (
+                    Violation(
+                        "/scope", f"must be of: {' '.join(self.scopes)}, with single spaces between"
+                    ),
+                ),
                 code="invalid_scope",
             )
         return tuple(scope for scope in self.scopes if scope in named)

@@ -78,4 +78,4 @@ def _to_reauthorise(sandbox: Sandbox, new: NewSession) -> Subject:
 
 
 def _wrong(pointer: str, message: str) -> Malformed:
-    return Malformed("CTL-01", violations=(Violation(pointer, message),))
+    return Malformed("CTL-06", violations=(Violation(pointer, message),))

@@ -60,7 +60,7 @@ def status(sandbox: Sandbox, authorisation_id: str) -> Authorisation:
     """The session with its status as of now: an open one may have expired."""
     authorisation = sandbox.store.authorisations.get(authorisation_id)
     if authorisation is None:
-        raise Unknown("CTL-02", "unknown_authorisation", "There is no session of this id.")
+        raise Unknown("CTL-06", "unknown_authorisation", "There is no session of this id.")
     return replace(authorisation, status=authorisation.status_at(sandbox.clock.now()))
 
 
@@ -80,7 +80,7 @@ def choose(
     authorisation = status(sandbox, authorisation_id)
     if authorisation.status is not AuthorisationStatus.GRANTED:
         raise Conflict(
-            "CTL-02",
+            "CTL-07",
             "authorisation_not_granted",
             f"The session offers nothing to choose from: it is {authorisation.status}.",
         )
@@ -133,7 +133,7 @@ def _offered(
     ]
     if not fitting:
         violation = Violation("/accountIdentifier", "is none of the accounts that are offered")
-        raise Malformed("CTL-02", violations=(violation,))
+        raise Malformed("CTL-07", violations=(violation,))
     # Two bankIdentifiers may use one accountIdentifier: the one that can be had is meant.
     return min(fitting, key=lambda candidate: candidate.connected).account
 
@@ -141,7 +141,7 @@ def _offered(
 def _bank(sandbox: Sandbox, authorisation: Authorisation) -> Bank:
     bank = sandbox.store.banks.get(authorisation.bank_id)
     if bank is None:  # a world may hold sessions of a bank that has left
-        raise Conflict("CTL-02", "bank_gone", "The bank of the session does not exist any more.")
+        raise Conflict("CTL-07", "bank_gone", "The bank of the session does not exist any more.")
     return bank
 
 

@@ -69,7 +69,7 @@ def test_of_two_accounts_of_one_identifier_the_one_to_be_had_is_meant(feeds: Ban
 def test_what_is_not_offered_cannot_be_chosen(feeds: BankFeeds) -> None:
     feeds.open(a_granted(granted("new")))
 
-    with refused(feeds, Malformed, "CTL-02") as caught:
+    with refused(feeds, Malformed, "CTL-07") as caught:
         sessions.choose(feeds.sandbox, "s-on", "other")
 
     assert [each.pointer for each in caught.value.violations] == ["/accountIdentifier"]
@@ -81,7 +81,7 @@ def test_only_a_granted_session_is_chosen_from(
 ) -> None:
     feeds.open(an_onboarding(status=status, granted=(granted("new"),)))
 
-    with refused(feeds, Conflict, "CTL-02"):
+    with refused(feeds, Conflict, "CTL-07"):
         sessions.choose(feeds.sandbox, "s-on", "new")
 
 
@@ -89,14 +89,14 @@ def test_a_choice_is_made_once(feeds: BankFeeds) -> None:
     feeds.open(a_granted(granted("new"), granted("other")))
     sessions.choose(feeds.sandbox, "s-on", "new")
 
-    with refused(feeds, Conflict, "CTL-02"):
+    with refused(feeds, Conflict, "CTL-07"):
         sessions.choose(feeds.sandbox, "s-on", "other")
 
 
 def test_a_session_whose_bank_has_left_connects_nothing(feeds: BankFeeds) -> None:
     feeds.open(an_onboarding(status=_S.GRANTED, granted=(granted("new"),), bank_id="left"))
 
-    with refused(feeds, Conflict, "CTL-02"):
+    with refused(feeds, Conflict, "CTL-07"):
         sessions.choose(feeds.sandbox, "s-on", "new")
 
 

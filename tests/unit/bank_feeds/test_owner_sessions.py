@@ -77,7 +77,7 @@ def test_an_id_that_cannot_be_is_named(
     bankless = Provider(provider_id="bankless", client_id="c", client_secret="s", api_key="k")
     feeds.store.providers.put(bankless)
 
-    with refused(feeds, Malformed, "CTL-01") as caught:
+    with refused(feeds, Malformed, "CTL-06") as caught:
         begin(feeds, **told)
 
     assert [each.pointer for each in caught.value.violations] == [pointer]
@@ -87,7 +87,7 @@ def test_a_world_without_companies_has_nobody_to_onboard(feeds: BankFeeds) -> No
     for company in list(feeds.store.companies.all()):
         feeds.store.companies.remove(company.company_id)
 
-    with refused(feeds, Malformed, "CTL-01") as caught:
+    with refused(feeds, Malformed, "CTL-06") as caught:
         begin(feeds)
 
     assert [each.pointer for each in caught.value.violations] == ["/companyId"]
@@ -109,9 +109,9 @@ def test_the_status_of_an_open_session_follows_the_clock(feeds: BankFeeds) -> No
 
 
 def test_an_unknown_session_has_no_status_and_offers_nothing(feeds: BankFeeds) -> None:
-    with refused(feeds, Unknown, "CTL-02"):
+    with refused(feeds, Unknown, "CTL-06"):
         sessions.status(feeds.sandbox, "never-was")
-    with refused(feeds, Unknown, "CTL-02"):
+    with refused(feeds, Unknown, "CTL-06"):
         sessions.candidates(feeds.sandbox, "never-was")
-    with refused(feeds, Unknown, "CTL-02"):
+    with refused(feeds, Unknown, "CTL-06"):
         sessions.choose(feeds.sandbox, "never-was", "acct-1")

@@ -101,7 +101,7 @@ def test_null_never_clears_what_a_transaction_needs(client: Client, name: str) -
     refusal = client.refusal(Malformed, "change_transactions", change)
 
     assert refusal.requirement == "UB-UP-03"
-    assert {each.pointer for each in refusal.violations} == {f"/{name}"}
+    assert [each.pointer for each in refusal.violations] == [f"/{name}"]
 
 
 def test_a_transaction_never_moves_to_another_account(client: Client) -> None:

@@ -1,0 +1,68 @@
+"""`make bench`: start, memory, and speed beside Prism; ends with 1 when a bar is missed."""
+
+import argparse
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import load
+import machine
+import prism
+import report
+import startup
+from comparison import Comparison, Plan, compare
+from load import LoadError
+from processes import StartError
+
+
+def main() -> int:
+    """Measure, print, judge; 2 when it could not be measured."""
+    arguments = _arguments()
+    print(machine.description())
+    try:
+        started = startup.measure(arguments.starts)
+        comparisons = _compare(arguments)
+    except (LoadError, StartError) as error:
+        print(f"bench: {error}", file=sys.stderr)
+        return 2
+    print("", *report.startup(started), sep="\n")
+    if comparisons:
+        print("", *report.loads(comparisons), sep="\n")
+    bars = report.bars(started, comparisons)
+    print("", *(f"{'reached' if bar.reached else 'MISSED '}  {bar.text}" for bar in bars), sep="\n")
+    return 0 if all(bar.reached for bar in bars) else 1
+
+
+def _compare(arguments: argparse.Namespace) -> list[Comparison]:
+    if load.wrk() is None:
+        print("NOT MEASURED: speed. wrk is missing; install it, such as by: apt install wrk")
+        return []
+    peer = prism.find()
+    if peer is None:
+        print(
+            "NOT MEASURED: the ratio to Prism. Neither prism nor npm was found; install Node.js "
+            "with npm, or name Prism's command in SANDBANK_PRISM."
+        )
+    else:
+        print(f"Peer: {prism.version(peer)}")
+    with TemporaryDirectory(prefix="sandbank-bench-") as folder:
+        return compare(
+            Plan(
+                rounds=arguments.rounds,
+                seconds=arguments.seconds,
+                prism=peer,
+                folder=Path(folder),
+            )
+        )
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=5, help="default: %(default)s")
+    parser.add_argument("--seconds", type=int, default=4, help="of each load (%(default)s)")
+    parser.add_argument("--starts", type=int, default=5, help="default: %(default)s")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

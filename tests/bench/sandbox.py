@@ -1,0 +1,69 @@
+"""The sandbox as the bench runs it: the installed command, and how its callers get tokens."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+from processes import Server, free_port, running
+from world import CALLERS
+
+COMMAND = Path(sys.executable).with_name("sandbank")
+
+
+@contextmanager
+def serving(*options: str) -> Iterator[Server]:
+    """The sandbox on a free port."""
+    port = free_port()
+    with running([str(COMMAND), "serve", "--port", str(port), *options], port) as server:
+        yield server
+
+
+def provider_tokens(url: str) -> list[str]:
+    """A token of each provider."""
+    return [
+        _token(
+            f"{url}/provider/v1/oauth/token",
+            grant_type="client_credentials",
+            client_id=f"provider-{caller}",
+            client_secret=f"provider-{caller}-secret",
+            audience="sandbank/provider",
+        )
+        for caller in range(CALLERS)
+    ]
+
+
+def upload_tokens(url: str) -> list[str]:
+    """A token of each client of User banking; it lives five minutes."""
+    return [
+        _token(
+            f"{url}/user-banking/auth",
+            grant_type="client_credentials",
+            client_id=f"client-{caller}",
+            client_secret=f"client-{caller}-secret",
+        )
+        for caller in range(CALLERS)
+    ]
+
+
+def _token(url: str, **form: str) -> str:
+    response = httpx.post(url, data=form).raise_for_status()
+    token: str = response.json()["access_token"]
+    return token
+
+
+def sessions_open(url: str) -> int:
+    """How many sessions nobody has reported yet."""
+    return sum(each["status"] == "open" for each in _world(url)["authorisations"])
+
+
+def transactions_left(url: str) -> int:
+    """How many uploaded transactions there still are."""
+    return len(_world(url)["uploadTransactions"])
+
+
+def _world(url: str) -> dict[str, list[dict[str, object]]]:
+    response = httpx.get(f"{url}/_sandbox/world", timeout=120).raise_for_status()
+    world: dict[str, list[dict[str, object]]] = response.json()
+    return world

@@ -1,0 +1,159 @@
+"""The whole state that a walk expects, and how a world file begins it."""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from integration.walk.walk_values import (
+    NOON,
+    AccountModel,
+    RuleModel,
+    SessionModel,
+    UploadAccountModel,
+    UploadTransactionModel,
+    UserModel,
+)
+
+MARKER = re.compile(r"~mark-[^~]*~")
+PROVIDER_OF = {
+    "0c000000-0000-4000-8000-000000000001": "provider-a",
+    "0c000000-0000-4000-8000-000000000002": "provider-b",
+}
+BANK_OF = {provider: bank for bank, provider in PROVIDER_OF.items()}
+_RULE_FIELDS = ("ruleName", "ruleConditions", "ruleAdditionalFields", "ruleActions")
+_NOT_SHOWN = ("userId", "sequence", "accountId", "transactionId", "fetched")
+
+
+@dataclass
+class Model:
+    """Everything a walk knows; seconds since noon for time."""
+
+    now: float = 0
+    keys: dict[str, str] = field(default_factory=dict)  # organisation to signing key
+    companies: dict[str, str] = field(default_factory=dict)  # company to organisation
+    accounts: dict[str, AccountModel] = field(default_factory=dict)
+    sessions: dict[str, SessionModel] = field(default_factory=dict)
+    users: dict[str, UserModel] = field(default_factory=dict)
+    nonces: list[tuple[str, str]] = field(default_factory=list)  # application and nonce
+    told: list[tuple[str, str]] = field(default_factory=list)  # event type and resource id
+    deleted: set[str] = field(default_factory=set)  # markers that must be nowhere
+    replaced: set[str] = field(default_factory=set)  # markers that only the journal may hold
+    expired_token_status: int = 403
+    demand_signature: bool = False
+
+    def living_users(self) -> dict[str, UserModel]:
+        """The users whose time is not over."""
+        return {k: u for k, u in self.users.items() if u.expires is None or self.now < u.expires}
+
+    def bury(self, account: UploadAccountModel) -> None:
+        """Remember that an account's transactions were deleted."""
+        for transaction in account.transactions.values():
+            self.deleted |= markers(transaction.fields.get("purpose"))
+
+    def advance(self, seconds: float) -> None:
+        """Move time; users whose time is over go with all they have."""
+        self.now += seconds
+        living = self.living_users()
+        for user_id, user in self.users.items():
+            if user_id not in living:
+                for account in user.accounts.values():
+                    self.bury(account)
+        self.users = living
+
+
+def markers(value: object) -> set[str]:
+    """The markers in a text, or in bytes."""
+    if isinstance(value, bytes):
+        value = value.decode()
+    return set(MARKER.findall(value)) if isinstance(value, str) else set()
+
+
+def seconds(moment: str) -> float:
+    """A moment of the wire, as seconds since noon."""
+    return (datetime.fromisoformat(moment) - datetime.fromisoformat(NOON)).total_seconds()
+
+
+def marked(world: dict[str, Any]) -> dict[str, Any]:
+    """A playground for walks: every transaction bears a marker, account 1 has fewer and gaps."""
+    kept = []
+    for item in world["transactions"]:
+        number, index = item["uniqueId"].split("-")[1:]
+        if number == "1" and int(index) % 5 > 1 and int(index) > 10:
+            continue  # a hundred of 250 and a few are enough to page, and make walks quick
+        kept.append({**item, "description": f"~mark-{number}-{index}~"})
+    uploads = [
+        {**item, "purpose": f"~mark-{item['transactionId']}~"}
+        for item in world["uploadTransactions"]
+    ]
+    return {**world, "transactions": kept, "uploadTransactions": uploads}
+
+
+def model_of(world: dict[str, Any]) -> Model:
+    """What a walk expects at its first step."""
+    model = Model()
+    model.keys = {o["organisationId"]: o["signingKey"] for o in world["organisations"]}
+    model.companies = {c["companyId"]: c["organisationId"] for c in world["companies"]}
+    model.accounts = _accounts(world)
+    model.sessions = {s["authorisationId"]: _session(s) for s in world["authorisations"]}
+    model.users = _users(world)
+    model.told = [
+        (n["event"]["type"], n["event"]["resource"]["id"]) for n in world["notifications"]
+    ]
+    return model
+
+
+def _accounts(world: dict[str, Any]) -> dict[str, AccountModel]:
+    accounts = {
+        a["bankAccountId"]: AccountModel(
+            a["bankAccountId"],
+            a["companyId"],
+            a["bankId"],
+            a["status"],
+            a["bankIdentifier"],
+            a["accountIdentifier"],
+            a["externalId"],
+        )
+        for a in world["bankAccounts"]
+    }
+    for t in world["transactions"]:
+        accounts[t["bankAccountId"]].transactions[t["transactionId"]] = t["description"]
+    for r in world["rules"]:
+        fields = {name: r[name] for name in _RULE_FIELDS if name in r}
+        accounts[r["bankAccountId"]].rules[r["ruleId"]] = RuleModel(
+            fields, r.get("status", "active")
+        )
+    return accounts
+
+
+def _session(item: dict[str, Any]) -> SessionModel:
+    return SessionModel(
+        item["providerId"],
+        item["kind"],
+        item["companyId"],
+        item["bankId"],
+        seconds(item["expiresAt"]),
+        item["status"],
+        item.get("bankAccountId"),
+        list(item.get("granted", ())),
+    )
+
+
+def _users(world: dict[str, Any]) -> dict[str, UserModel]:
+    users = {
+        u["userId"]: UserModel(u["clientId"], u["tenant"], u["type"], u["automaticAnalysis"])
+        for u in world["users"]
+    }
+    of_user: dict[str, dict[str, UploadAccountModel]] = defaultdict(dict)
+    for a in world["uploadAccounts"]:
+        shown = {k: v for k, v in a.items() if k not in _NOT_SHOWN}
+        of_user[a["userId"]][a["accountId"]] = UploadAccountModel(shown, "bankLoginId" in a)
+    for t in world["uploadTransactions"]:
+        shown = {k: v for k, v in t.items() if k not in _NOT_SHOWN}
+        of_user[t["userId"]][t["accountId"]].transactions[t["transactionId"]] = (
+            UploadTransactionModel(shown, t.get("fetched", False))
+        )
+    for user_id, accounts in of_user.items():
+        users[user_id].accounts = accounts
+    return users

@@ -1,0 +1,95 @@
+"""What the walk's model holds: plain values, changed in place by the model's effects."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+NOON = "2026-03-01T12:00:00Z"
+SESSION_LIFE = 20 * 60  # seconds, as all times of the model: since noon
+PAGE = 100
+
+Fields = dict[str, Any]
+
+
+@dataclass
+class RuleModel:
+    """A rule as it should read."""
+
+    fields: Fields
+    status: str = "active"
+
+
+@dataclass
+class AccountModel:
+    """A connected bank account as it should read."""
+
+    bank_account_id: str
+    company: str
+    bank: str
+    status: str
+    bank_identifier: str
+    account_identifier: str
+    external_id: str
+    transactions: dict[int, str] = field(default_factory=dict)  # id to marker
+    rules: dict[str, RuleModel] = field(default_factory=dict)
+
+    @property
+    def connected(self) -> bool:
+        """Whether it was not disconnected."""
+        return self.status != "cancelled"
+
+    @property
+    def real(self) -> tuple[str, str, str, str]:
+        """Which account of the real world it is, seen by its company."""
+        return self.company, self.bank, self.bank_identifier, self.account_identifier
+
+
+@dataclass
+class SessionModel:
+    """An authorisation session as it should read."""
+
+    provider: str
+    kind: str
+    company: str
+    bank: str
+    expires: float
+    status: str
+    account: str | None = None
+    granted: list[Fields] = field(default_factory=list)
+
+    def status_at(self, now: float) -> str:
+        """Where it stands: an open one lives while its time is not over."""
+        return "expired" if self.status == "open" and now >= self.expires else self.status
+
+
+@dataclass
+class UploadTransactionModel:
+    """A transaction of a user's account."""
+
+    fields: Fields
+    fetched: bool = False
+
+
+@dataclass
+class UploadAccountModel:
+    """An account of a user."""
+
+    fields: Fields
+    fetched: bool = False
+    transactions: dict[str, UploadTransactionModel] = field(default_factory=dict)
+
+    @property
+    def untouchable(self) -> bool:
+        """Whether anything in it came from a bank."""
+        return self.fetched or any(t.fetched for t in self.transactions.values())
+
+
+@dataclass
+class UserModel:
+    """A user and their banking data."""
+
+    client: str
+    tenant: str
+    type: str
+    automatic_analysis: str
+    expires: float | None = None
+    accounts: dict[str, UploadAccountModel] = field(default_factory=dict)
