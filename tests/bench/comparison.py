@@ -5,11 +5,12 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import load
 import prism
 import sandbox
-from load import Run
+from load import CONNECTIONS, LoadError, Run
 from processes import Server
-from subjects import SUBJECTS
+from subjects import SUBJECTS, Subject
 from world import write_world
 
 WARM_UP = 1  # seconds
@@ -29,11 +30,11 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """How long and how often; `prism` is the peer's command, None where it is missing."""
+    """How long and how often to load the servers."""
 
     rounds: int
     seconds: int
-    prism: str | None
+    prism: str  # the peer's command; empty where it is missing
     folder: Path
 
     @property
@@ -59,11 +60,10 @@ def compare(plan: Plan) -> list[Comparison]:
 
 
 @contextmanager
-def _peers(command: str | None) -> Iterator[Peers]:
+def _peers(command: str) -> Iterator[Peers]:
     with ExitStack() as stack:
-        peers = {}
-        for subject in SUBJECTS if command else ():
-            peers[subject.document] = stack.enter_context(prism.mocking(command, subject.document))
+        documents = [subject.document for subject in SUBJECTS] if command else []
+        peers = {each: stack.enter_context(prism.mocking(command, each)) for each in documents}
         for peer in peers.values():
             peer.answers("/", {}, status=404)
         yield peers

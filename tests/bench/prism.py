@@ -1,4 +1,4 @@
-"""Prism, the peer: a mock server that checks each request against the document and keeps nothing."""
+"""Prism, the peer: a mock that checks each request against the document and keeps nothing."""
 
 import os
 import shutil

@@ -71,7 +71,15 @@ def running(command: Sequence[str], port: int) -> Iterator[Server]:
         try:
             yield Server(process=process, port=port, started=started)
         finally:
-            process.terminate()
+            _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(timeout=10)
+    except subprocess.TimeoutExpired:
+        process.kill()
 
 
 def free_port() -> int:

@@ -25,13 +25,13 @@ class Bar:
 
 def loads(comparisons: Sequence[Comparison]) -> Iterator[str]:
     """The table of the loads."""
-    yield _ROW.format("call", "server", "requests/s (min–max)", "p99 ms", "not 204", "errors")
+    yield _ROW.format("call", "server", "requests/s (min-max)", "p99 ms", "not 204", "errors")
     for comparison in comparisons:
         yield _load("sandbox", comparison.name, comparison.sandbox)
         if comparison.prism:
             yield _load("Prism", "", comparison.prism)
             ratios = _ratios(comparison)
-            spread = f"{min(ratios):.2f}–{max(ratios):.2f}"
+            spread = f"{min(ratios):.2f}-{max(ratios):.2f}"
             yield _ROW.format("", "ratio", f"{median(ratios):.2f} ({spread})", "", "", "")
 
 
@@ -47,7 +47,7 @@ def _load(server: str, name: str, runs: Sequence[Run]) -> str:
 
 
 def _spread(values: Sequence[float]) -> str:
-    return f"{median(values):,.0f} ({min(values):,.0f}–{max(values):,.0f})"
+    return f"{median(values):,.0f} ({min(values):,.0f}-{max(values):,.0f})"
 
 
 def _median_of(runs: Sequence[Run], figure: Callable[[Run], float]) -> float:
@@ -68,7 +68,7 @@ def startup(startup: Startup) -> Iterator[str]:
 def _each(values: Sequence[float], unit: str, digits: int) -> str:
     return (
         f"median {median(values):.{digits}f} {unit} "
-        f"({min(values):.{digits}f}–{max(values):.{digits}f}, {len(values)} starts)"
+        f"({min(values):.{digits}f}-{max(values):.{digits}f}, {len(values)} starts)"
     )
 
 

@@ -50,7 +50,7 @@ def _compare(arguments: argparse.Namespace) -> list[Comparison]:
             Plan(
                 rounds=arguments.rounds,
                 seconds=arguments.seconds,
-                prism=peer,
+                prism=peer or "",
                 folder=Path(folder),
             )
         )

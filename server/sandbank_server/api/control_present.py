@@ -35,6 +35,8 @@ def present_authorisation(authorisation: Authorisation) -> dict[str, Json]:
         "companyId": authorisation.company_id,
         "bankId": authorisation.bank_id,
         "status": authorisation.status.value,
+        "redirectUri": authorisation.redirect_uri,
+        "state": authorisation.state,
         "expiresAt": authorisation.expires_at,
     }
     if authorisation.bank_account_id is not None:

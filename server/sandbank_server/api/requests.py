@@ -1,5 +1,6 @@
 """What one operation reads of a request: its media types, its body and its query."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl
@@ -11,6 +12,7 @@ from sandbank_server.api.schemas import Validator
 from sandbank_server.domain.refusals import Forbidden, Malformed, Refusal, Violation
 
 Headers = Mapping[str, tuple[str, ...]]
+_WHOLE = re.compile(r"-?[0-9]+")
 JSON, FORM = "application/json", "application/x-www-form-urlencoded"
 
 
@@ -105,6 +107,6 @@ class Query:
             return [Violation(f"/query/{name}", "is given more than once")]
         kind, validator = self._validators[name]
         value: Json = values[0]
-        if kind == "integer" and value.isascii() and value.lstrip("-").isdigit():
+        if kind == "integer" and _WHOLE.fullmatch(value):
             value = int(value) if len(value) < 20 else float(value)
         return [Violation(f"/query/{name}", each.message) for each in validator.violations(value)]

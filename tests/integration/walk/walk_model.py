@@ -75,14 +75,15 @@ def seconds(moment: str) -> float:
     return (datetime.fromisoformat(moment) - datetime.fromisoformat(NOON)).total_seconds()
 
 
-def marked(world: dict[str, Any]) -> dict[str, Any]:
-    """A playground for walks: every transaction bears a marker, account 1 has fewer and gaps."""
+def marked(world: dict[str, Any], size: str) -> dict[str, Any]:
+    """A playground for walks: every transaction bears a marker, account 1 has fewer, with gaps."""
     kept = []
     for item in world["transactions"]:
-        number, index = item["uniqueId"].split("-")[1:]
-        if number == "1" and int(index) % 5 > 1 and int(index) > 10:
-            continue  # a hundred of 250 and a few are enough to page, and make walks quick
-        kept.append({**item, "description": f"~mark-{number}-{index}~"})
+        number, index = (int(part) for part in item["uniqueId"].split("-")[1:])
+        # Pages need over a hundred transactions, the rest of a walk is quicker with a few.
+        beyond = 100 < index < 240 if size == "large" else 3 < index < 245
+        if number != 1 or not beyond:
+            kept.append({**item, "description": f"~mark-{number}-{index}~"})
     uploads = [
         {**item, "purpose": f"~mark-{item['transactionId']}~"}
         for item in world["uploadTransactions"]

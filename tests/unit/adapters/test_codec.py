@@ -1,0 +1,126 @@
+"""Values become documents and come back equal; nothing that equals its default is kept."""
+
+from datetime import UTC, datetime, timedelta, timezone
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sandbank_server.adapters.codec import codec_of
+from sandbank_server.adapters.reflection import camel_case
+from sandbank_server.adapters.tables import SHAPES, TableShape
+from sandbank_server.adapters.times import format_time, parse_duration, parse_time, resolve_time
+from sandbank_server.domain.organisations import Bank
+from sandbank_server.domain.rules import AccountsPosting, Rule, RuleAction, RuleStatus
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+RULE = Rule(
+    rule_id="r",
+    bank_account_id="a",
+    rule_name="n",
+    rule_conditions=(),
+    rule_actions=(
+        RuleAction(
+            split_percentage=Decimal("33.30"),
+            accounts_postings=(AccountsPosting(type="nominal", code="4000"),),
+        ),
+    ),
+    status=RuleStatus.DISCONNECTED,
+)
+
+
+def test_a_document_is_plain_json_with_camel_case_keys() -> None:
+    assert codec_of(Rule).encode(RULE) == {
+        "ruleId": "r",
+        "bankAccountId": "a",
+        "ruleName": "n",
+        "ruleConditions": [],
+        "ruleActions": [
+            {
+                "splitPercentage": "33.30",
+                "accountsPostings": [{"type": "nominal", "code": "4000"}],
+            }
+        ],
+        "status": "disconnected",
+    }
+
+
+def test_a_document_gives_the_value_back_with_its_types() -> None:
+    value = codec_of(Rule).decode(codec_of(Rule).encode(RULE))
+
+    assert value == RULE
+    assert value.status is RuleStatus.DISCONNECTED
+    assert str(value.rule_actions[0].split_percentage) == "33.30"
+
+
+def test_every_table_has_its_keys_in_camel_case() -> None:
+    assert camel_case("primary_country2_char_iso") == "primaryCountry2CharIso"
+    assert "bankUrl" in codec_of(Bank).encode(
+        Bank(
+            bank_id="b",
+            provider_id="p",
+            name="n",
+            primary_country="GBR",
+            primary_country2_char_iso="GB",
+            bank_url="https://bank.example",
+        )
+    )
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.name)
+@given(data=st.data())
+def test_any_value_of_any_table_comes_back_equal(
+    shape: TableShape[object], data: st.DataObject
+) -> None:
+    value = data.draw(st.from_type(shape.type))
+
+    codec = codec_of(shape.type)
+
+    assert codec.decode(codec.encode(value)) == value
+
+
+st.register_type_strategy(datetime, st.datetimes(timezones=st.just(UTC)))
+st.register_type_strategy(Decimal, st.decimals(allow_nan=False, allow_infinity=False))
+
+
+@given(st.datetimes(timezones=st.just(timezone(timedelta(hours=2)))).filter(lambda t: t.year > 1))
+def test_a_time_is_written_in_utc_and_read_back(time: datetime) -> None:
+    text = format_time(time)
+
+    assert text.endswith("Z")
+    assert parse_time(text) == time
+
+
+@pytest.mark.parametrize(
+    ("text", "length"),
+    [
+        ("PT20M", timedelta(minutes=20)),
+        ("-P1DT2H", -timedelta(days=1, hours=2)),
+        ("+P2W", timedelta(weeks=2)),
+        ("PT0.5S", timedelta(milliseconds=500)),
+        ("-P0D", timedelta()),
+    ],
+)
+def test_a_duration_has_a_sign(text: str, length: timedelta) -> None:
+    assert parse_duration(text) == length
+    assert resolve_time(text, NOON) == NOON + length
+
+
+@pytest.mark.parametrize(
+    "text", ["", "P", "PT", "P1", "PT5", "P1M", "P1Y", "1D", "P1DT", "p1d", "P١D", "PT1S1M"]
+)
+def test_what_is_no_duration_is_none(text: str) -> None:
+    assert parse_duration(text) is None
+    assert resolve_time(text, NOON) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["P999999999D", "-P999999999W", "2026-01-31", "2026-02-30T00:00:00Z", "noon"]
+)
+def test_what_names_no_time_is_none(text: str) -> None:
+    assert resolve_time(text, NOON) is None
+
+
+def test_a_duration_names_no_time_where_there_is_no_now() -> None:
+    assert resolve_time("PT1M", None) is None
