@@ -10,6 +10,7 @@ from sandbank_server.adapters.reading import (
     Reader,
     Reading,
     choice,
+    named,
     optional,
     read_amount,
     read_text,
@@ -54,7 +55,8 @@ def _moment(write: Callable[[datetime], str], valid: Callable[[str], bool], form
             moment = resolve_time(item, reading.now)
             if moment is not None:
                 return write(moment.replace(microsecond=0))
-        return reading.wrong(pointer, f"expected {form} or a duration from now (-P3D)")
+        expected = f"expected {form} or a duration from now (-P3D), got {named(item)}"
+        return reading.wrong(pointer, expected)
 
     return read
 

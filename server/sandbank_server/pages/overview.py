@@ -57,7 +57,6 @@ class AccountLine:
     name: str
     bank: str
     company: str
-    company_id: str
     status: BankAccountStatus
     transactions: int
     rules: int
@@ -147,7 +146,6 @@ def _account(sandbox: Sandbox, account: BankAccount) -> AccountLine:
         name=_shortened(account.account_name or account.account_identifier),
         bank=_shortened(bank.name if bank else account.bank_id),
         company=_shortened(company.name if company else account.company_id),
-        company_id=account.company_id,
         status=account.status,
         transactions=store.transactions.count("account", account.bank_account_id),
         rules=store.rules.count("account", account.bank_account_id),

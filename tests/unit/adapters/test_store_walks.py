@@ -56,7 +56,9 @@ class StoreWalk(RuleBasedStateMachine):
     @rule(data=st.data(), purpose=st.text(max_size=3))
     @precondition(lambda self: self.model)
     def change(self, data: st.DataObject, purpose: str) -> None:
-        self.put(replace(self.model[data.draw(st.sampled_from(sorted(self.model)))], purpose=purpose))
+        self.put(
+            replace(self.model[data.draw(st.sampled_from(sorted(self.model)))], purpose=purpose)
+        )
 
     @rule()
     @precondition(lambda self: len(self.units) < 2)

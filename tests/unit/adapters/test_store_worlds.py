@@ -141,7 +141,9 @@ def test_every_problem_is_named_with_its_place_and_what_would_be_right() -> None
     assert found["/banks/0"] == "expected an object, got 3"
     place = "/transactions/0/"
     assert found[place + "transactionId"] == "expected a whole number below 10^15, got '1'"
-    assert "15 significant digits and 4 decimals, got '1.23456'" in found[place + "transactionAmount"]
+    assert (
+        "15 significant digits and 4 decimals, got '1.23456'" in found[place + "transactionAmount"]
+    )
     assert found[place + "transactionType"] == "expected one of CREDIT, DEBIT, got 'debit'"
     assert "(-P3D), got 'now'" in found[place + "datePosted"]
     assert found[place + "description"] == "is required"
