@@ -72,7 +72,7 @@ def validate(api: str, folder: Path = FOLDER) -> None:
 
     for error in OpenAPIV30SpecValidator(dict(load(api, folder).raw)).iter_errors():
         place = ".".join(str(step) for step in error.absolute_path)
-        raise ContractError(f"{api}.yaml", place, error.message)
+        raise ContractError(f"{api}.yaml", place, error.message.partition("\n")[0])
 
 
 def _path(api: str, folder: Path) -> Path:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sandbank_fixtures import FixtureError, load
+from sandbank_fixtures import FixtureError, load, locate
 from sandbank_server.adapters.clock import SandboxClock
 from sandbank_server.adapters.disk import StoreFileError
 from sandbank_server.adapters.documents import MemoryStorage
@@ -19,6 +19,8 @@ from sandbank_server.service.ports import Sandbox, WorldError
 from sandbank_server.settings import Settings, SettingsError
 
 World = Mapping[str, object]
+
+MOST_PROBLEMS = 20  # of a world file, named at the start
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,11 @@ def _begin_with(name: str, store: TinyDbStore) -> None:
     except FixtureError as error:
         raise SettingsError(f"--world {name}: {error}") from None
     except WorldError as error:
-        problems = "\n".join(f"  {place or '/'} {what}" for place, what in error.problems[:20])
+        world = _name_or_path(name)
+        problems = "\n".join(
+            f"  {locate(world, place)}: {place or '/'} {what}"
+            for place, what in error.problems[:MOST_PROBLEMS]
+        )
         raise SettingsError(f"--world {name} cannot be loaded:\n{problems}") from None
 
 

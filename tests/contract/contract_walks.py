@@ -35,7 +35,8 @@ def resolve(document: Document, node: Any) -> Any:
 
 
 def described(operation: Operation) -> dict[str, Any]:
-    return BY_API[operation.api].raw["paths"][operation.path][operation.method.lower()]
+    item: dict[str, Any] = BY_API[operation.api].raw["paths"][operation.path]
+    return dict(item[operation.method.lower()])
 
 
 def responses(operation: Operation) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -14,5 +14,5 @@ def get(sandbox: Sandbox, bank_id: str) -> Bank:
     """The bank of an id, or `Unknown`."""
     bank = sandbox.store.banks.get(bank_id)
     if bank is None:
-        raise Unknown("CON-ACC-02", "unknown_bank", "There is no bank of this id.")
+        raise Unknown("CON-BANK-01", "unknown_bank", "There is no bank of this id.")
     return bank

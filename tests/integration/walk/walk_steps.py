@@ -79,17 +79,14 @@ class Steps:
         raw: bytes = b"",
     ) -> Reply:
         """One call of the walk, compared with what was expected."""
-        still = min(expected) >= 400 or method == "GET"
-        if still:
-            self.bench.stand_still(self.model)
-        else:
+        may_change = min(expected) < 400 and method != "GET"
+        if may_change:
             self.bench.settle()
-        undecided = not still and max(expected) >= 400
-        if undecided:
+        if max(expected) >= 400:
             self.bench.stand_still(self.model)
         reply = self.bench.call(method, target, headers, raw=raw)
         self.bench.judge(reply, expected, self.model, f"{method} {target} {raw!r}")
-        if not still and reply.status < 400:
+        if may_change and reply.status < 400:
             self.bench.changed()
         return reply
 

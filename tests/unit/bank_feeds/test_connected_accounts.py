@@ -146,7 +146,7 @@ def test_banks_are_found_by_country_and_name(feeds: BankFeeds) -> None:
 
 
 def test_an_unknown_bank_is_not_found(feeds: BankFeeds) -> None:
-    with refused(feeds, Unknown, "CON-ACC-02"):
+    with refused(feeds, Unknown, "CON-BANK-01"):
         banks.get(feeds.sandbox, "never-was")
 
 
