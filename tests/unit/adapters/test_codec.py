@@ -108,7 +108,7 @@ def test_a_duration_has_a_sign(text: str, length: timedelta) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "P", "PT", "P1", "PT5", "P1M", "P1Y", "1D", "P1DT", "p1d", "P١D", "PT1S1M"]
+    "text", ["", "P", "PT", "P1", "PT5", "P1M", "P1Y", "1D", "P1DT", "p1d", "P\u0661D", "PT1S1M"]
 )
 def test_what_is_no_duration_is_none(text: str) -> None:
     assert parse_duration(text) is None

@@ -1,5 +1,6 @@
 """What every store promises, proved for the one in memory and the one in a file alike."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from store_builders import (
 )
 
 from sandbank_server.adapters.tinydb_store import TinyDbStore
-from sandbank_server.domain.rules import RuleStatus
+from sandbank_server.domain.rules import Rule, RuleStatus
 from sandbank_server.service.keys import account_key, upload_transaction_key
 from sandbank_server.service.records import SandboxSettings
 
@@ -123,10 +124,8 @@ class StoreBehaviour:
             store.rules.put(rule(rule_id))
         store.sequence()
 
-        with pytest.raises(Stop), store.unit_of_work():
-            _change_everything(store)
-            assert rule_ids(store.rules.all()) == ["c", "d", "new", "a"]
-            raise Stop
+        with pytest.raises(Stop):
+            _fail_after(store, lambda: _change_everything(store))
 
         assert rule_ids(store.rules.all()) == ["a", "b", "c", "d"]
         assert rule_ids(store.rules.find("account", "account-1")) == ["a", "b", "c", "d"]
@@ -135,29 +134,24 @@ class StoreBehaviour:
         assert store.sequence() == 2
 
     def test_a_unit_inside_another_shares_its_fate(self, store: TinyDbStore) -> None:
-        with pytest.raises(Stop), store.unit_of_work():
-            with store.unit_of_work():
-                store.rules.put(rule("inner"))
-            raise Stop
+        with pytest.raises(Stop):
+            _fail_after(store, lambda: _keep_within(store, rule("inner")))
 
         assert rule_ids(store.rules.all()) == []
 
     def test_a_failed_unit_inside_another_is_undone_alone(self, store: TinyDbStore) -> None:
         with store.unit_of_work():
             store.rules.put(rule("outer"))
-            with pytest.raises(Stop), store.unit_of_work():
-                store.rules.put(rule("inner"))
-                raise Stop
+            with pytest.raises(Stop):
+                _fail_after(store, lambda: store.rules.put(rule("inner")))
 
         assert rule_ids(store.rules.all()) == ["outer"]
 
     def test_a_load_inside_a_failed_unit_is_undone(self, store: TinyDbStore) -> None:
         store.rules.put(rule("a"))
-        with pytest.raises(Stop), store.unit_of_work():
-            store.rules.put(rule("b"))
-            store.load(world())
-            store.organisations.remove("org")
-            raise Stop
+
+        with pytest.raises(Stop):
+            _fail_after(store, lambda: _change_and_load(store))
 
         assert rule_ids(store.rules.find("account", "account-1")) == ["a"]
         assert list(store.organisations.all()) == []
@@ -169,7 +163,10 @@ class StoreBehaviour:
         store.snapshot("before")
 
         for _ in range(2):
-            _change_everything(store)
+            store.rules.put(rule("b"))
+            store.rules.remove("a")
+            store.change_settings(SandboxSettings(demand_signature=True))
+            store.sequence()
             assert store.restore("before")
 
             assert rule_ids(store.rules.find("account", "account-1")) == ["a"]
@@ -215,3 +212,21 @@ def _change_everything(store: TinyDbStore) -> None:
     assert store.rules.find("account", "account-1")[-2].status is RuleStatus.DISCONNECTED
     store.sequence()
     store.change_settings(SandboxSettings(demand_signature=True))
+    assert rule_ids(store.rules.all()) == ["c", "d", "new", "a"]
+
+
+def _change_and_load(store: TinyDbStore) -> None:
+    store.rules.put(rule("b"))
+    store.load(world())
+    store.organisations.remove("org")
+
+
+def _keep_within(store: TinyDbStore, value: Rule) -> None:
+    with store.unit_of_work():
+        store.rules.put(value)
+
+
+def _fail_after(store: TinyDbStore, work: Callable[[], None]) -> None:
+    with store.unit_of_work():
+        work()
+        raise Stop
