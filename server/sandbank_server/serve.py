@@ -9,6 +9,8 @@ from pathlib import Path
 
 import uvicorn
 
+from sandbank_contract.errors import ContractError
+from sandbank_server.api.handlers import UnmatchedHandlers
 from sandbank_server.app import Application, build
 from sandbank_server.settings import Settings, SettingsError
 from sandbank_server.welcome import welcome
@@ -58,7 +60,7 @@ class ServeCommand:
             settings = _settings(arguments)
             listener = _bind(settings)
             application = build(settings)
-        except SettingsError as error:
+        except (SettingsError, ContractError, UnmatchedHandlers) as error:
             print(f"sandbank serve: {error}", file=sys.stderr)
             return 2
         host, port = listener.getsockname()[:2]

@@ -78,6 +78,7 @@ def create_pages(look: Callable[[], Overview], *, owner_token: str | None = None
     _add_views(app, Pages(look))
     if owner_token is not None:
         app.before_request(Gate(owner_token).judge)
+    app.before_request(_refuse_doubled_slash)
     app.after_request(_guarded)
     return app
 
@@ -98,6 +99,12 @@ def _like(error: HTTPException, page: str) -> Response:
         if name in ("Allow", "WWW-Authenticate"):
             response.headers[name] = value
     return response
+
+
+def _refuse_doubled_slash() -> None:
+    # Werkzeug's router drops it silently, and one page would have many addresses.
+    if request.environ["PATH_INFO"].startswith("//"):
+        raise NotFound
 
 
 def _guarded(response: Response) -> Response:

@@ -13,7 +13,7 @@ _OWN = files("sandbank_server.pages") / "static"
 _TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 CONSOLE_ASSETS: Mapping[str, Traversable] = {
-    name: _OWN / name for name in ("console.css", "icon.svg")
+    name: _OWN / name for name in ("console.css", "start.css", "icon.svg")
 }
 DOCS_ASSETS: Mapping[str, Traversable] = {
     "docs.css": _OWN / "docs.css",

@@ -22,7 +22,7 @@ CREDENTIALS: dict[str, Verdict] = {
     "empty application": 403,
     "unknown application": 403,
     "other application": 403,
-    "organisation's token": 403,
+    "organisation's token": None,  # it is right as a token, and of no company
 }
 
 
@@ -90,7 +90,8 @@ class ConsumerSteps(Steps):
 
     def company_verdict(self, caller: ConsumerCaller) -> Verdict:
         """What is said of a path that is not the token's."""
-        return 403 if caller.elsewhere or caller.long == "other organisation" else None
+        apart = caller.elsewhere or caller.long == "other organisation"
+        return 403 if apart or caller.fault == "organisation's token" else None
 
     def credentials_verdict(self, caller: ConsumerCaller) -> Verdict:
         """What is said of the credentials."""

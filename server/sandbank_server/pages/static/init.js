@@ -9,7 +9,6 @@ SwaggerUIBundle({
   layout: "BaseLayout",
   deepLinking: true,
   validatorUrl: null,
-  tryItOutEnabled: true,
   displayRequestDuration: true,
   defaultModelsExpandDepth: 0,
 });
