@@ -18,7 +18,8 @@ DRAIN = 64 * 1024 * 1024  # read and thrown away, so that a client sees the answ
 DEEPEST = 100
 LARGEST_EXPONENT = 400
 
-_STRINGS = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+# Possessive: a string of 10 MiB would else take a gigabyte of places to go back to.
+_STRINGS = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
 _BRACKETS = re.compile(r"[\[{\]}]")
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 

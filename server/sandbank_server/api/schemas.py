@@ -7,10 +7,12 @@ import jsonschema_rs
 
 from sandbank_server.api.calls import Json
 from sandbank_server.api.messages import described, message
+from sandbank_server.api.pieces import Piece, pieces
 from sandbank_server.domain.refusals import Violation
 
 Schema = Mapping[str, Any]
 
+ENOUGH = 1000  # violations after which a large value is not looked through any further
 _MISFIT = "fits none of the forms the contract allows"
 
 
@@ -47,32 +49,34 @@ class Validator:
         self._compiled = jsonschema_rs.Draft202012Validator(self._schema, validate_formats=True)
 
     def violations(self, value: Json) -> tuple[Violation, ...]:
-        """Everything that is wrong with a value, each place once."""
+        """Everything that is wrong with a value, each place once; enough of it when it is much."""
         if self._compiled.is_valid(value):
             return ()
-        found = (
-            violation
-            for error in self._compiled.iter_errors(value)
-            for violation in self._explain(error, ())
-        )
-        return tuple(dict.fromkeys(found))
+        found: dict[Violation, None] = {}
+        for piece in pieces(value):
+            for error in self._compiled.iter_errors(piece.value):
+                found.update(dict.fromkeys(self._explain(error, piece)))
+            if len(found) >= ENOUGH:
+                break
+        return tuple(found)
 
-    def _explain(self, error: Any, base: tuple[str | int, ...]) -> Iterator[Violation]:
-        path = (*base, *error.instance_path)
+    def _explain(self, error: Any, piece: Piece) -> Iterator[Violation]:
+        path = piece.original(error.instance_path)
         if error.kind.name in ("anyOf", "oneOfNotValid"):
-            yield from self._explain_choice(error, path)
+            yield from self._explain_choice(error, piece)
         elif error.kind.name == "required":
             yield Violation(pointer((*path, error.kind.property)), "is missing")
         else:
             yield Violation(pointer(path), message(error, self._at(error.schema_path[:-1])))
 
-    def _explain_choice(self, error: Any, path: tuple[str | int, ...]) -> Iterator[Violation]:
+    def _explain_choice(self, error: Any, piece: Piece) -> Iterator[Violation]:
         # A choice between kinds of value is judged by the branch of the value's own kind.
         fitting = [branch for branch in error.kind.context if not _wrong_kind(branch, error)]
         if len(fitting) == 1:
             for inner in fitting[0]:
-                yield from self._explain(inner, ())
+                yield from self._explain(inner, piece)
             return
+        path = piece.original(error.instance_path)
         yield Violation(pointer(path), described(self._at(error.schema_path[:-1])) or _MISFIT)
 
     def _at(self, path: list[str | int]) -> Any:

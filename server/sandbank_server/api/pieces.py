@@ -1,0 +1,88 @@
+"""A large value cut into pieces, so that naming what is wrong with it costs no more than its size.
+
+A validator that lists errors takes time and memory for each; millions fit into 10 MiB.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sandbank_server.api.calls import Json
+
+LARGEST = 2000  # items and members of one piece
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a value in its own place: lists are shortened, all else is as it was."""
+
+    value: Json
+    starts: Mapping[Path, int] = field(default_factory=dict)  # where a shortened list begins
+
+    def original(self, path: Sequence[str | int]) -> Path:
+        """The path in the whole value of a path in this piece."""
+        steps = tuple(path)
+        return tuple(
+            step + self.starts.get(steps[:at], 0) if isinstance(step, int) else step
+            for at, step in enumerate(steps)
+        )
+
+    def below(self, step: str | int) -> dict[Path, int]:
+        """The starts as seen from a container that holds this piece at `step`."""
+        return {(step, *path): start for path, start in self.starts.items()}
+
+
+def pieces(value: Json) -> Iterator[Piece]:
+    """The value whole when it is small, else piece by piece in its order."""
+    if isinstance(value, list) and _size(value) > LARGEST:
+        yield from _of_list(value)
+    elif isinstance(value, dict) and _size(value) > LARGEST:
+        yield from _of_object(value)
+    else:
+        yield Piece(value)
+
+
+def _of_list(items: list[Json]) -> Iterator[Piece]:
+    start, size = 0, 0
+    for at, item in enumerate(items):
+        weight = 1 + _size(item)
+        if size + weight > LARGEST and at > start:
+            yield from _run(items[start:at], start)
+            start, size = at, 0
+        size += weight
+    yield from _run(items[start:], start)
+
+
+def _run(items: list[Json], start: int) -> Iterator[Piece]:
+    inner = pieces(items[0]) if len(items) == 1 else ()
+    for piece in inner:
+        yield Piece([piece.value], {(): start, **piece.below(0)})
+    if not inner:
+        yield Piece(items, {(): start})
+
+
+def _of_object(members: dict[str, Json]) -> Iterator[Piece]:
+    # The other members stay, in their first pieces: one left out would seem to be missing.
+    first = {key: next(pieces(value)) for key, value in members.items()}
+    whole = {key: piece.value for key, piece in first.items()}
+    starts = {path: at for key, piece in first.items() for path, at in piece.below(key).items()}
+    yield Piece(whole, starts)
+    for key, value in members.items():
+        if isinstance(value, list | dict):
+            for piece in _further(value):
+                yield Piece({**whole, key: piece.value}, {**starts, **piece.below(key)})
+
+
+def _further(value: Json) -> Iterator[Piece]:
+    found = pieces(value)
+    next(found)
+    yield from found
+
+
+def _size(value: Json) -> int:
+    if isinstance(value, dict):
+        value = value.values()
+    elif not isinstance(value, list):
+        return 0
+    return len(value) + sum(_size(item) for item in value if isinstance(item, list | dict))
