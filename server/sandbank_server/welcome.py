@@ -1,13 +1,7 @@
 """What `sandbank serve` says when it is ready."""
 
+from sandbank_server.pages.places import PLACES
 from sandbank_server.settings import Settings
-
-_APIS = (
-    ("Consumer API", "/consumer/v1", "/_docs/consumer"),
-    ("Provider API", "/provider/v1", "/_docs/provider"),
-    ("User banking API", "/user-banking", "/_docs/user-banking"),
-    ("Control API", "/_sandbox", "/_docs/control"),
-)
 
 _CREDENTIALS = """\
 The playground's credentials (invented, and the same for everybody):
@@ -41,14 +35,20 @@ def _reachable(host: str) -> str:
 
 
 def _places(base: str) -> str:
-    rows = [f"  {name:<17}{base + path:<40} docs {base}{docs}" for name, path, docs in _APIS]
+    rows = [
+        f"  {place.name:<17}{base + place.base_path:<40} docs {base}{place.docs_path}"
+        for place in PLACES
+    ]
     return "\n".join([*rows, f"  {'Start page':<17}{base}/"])
 
 
 def _state(settings: Settings) -> str:
-    kept = f"in {settings.db}" if settings.db else "in memory, gone when it ends"
+    if settings.db:
+        kept = f"State: kept in {settings.db}; a new file begins with the world {settings.world}."
+    else:
+        kept = f"State: the world {settings.world}, in memory, gone when it ends."
     strict = "\nStrict: every answer is checked against the contract." if settings.strict else ""
-    return f"World: {settings.world}; kept {kept}.{strict}"
+    return kept + strict
 
 
 def _beyond_loopback(base: str, token: str) -> str:

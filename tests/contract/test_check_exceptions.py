@@ -27,7 +27,7 @@ def test_an_exception_tells_check_operation_requirement_and_reason(tmp_path: Pat
 
 
 def test_no_exception_is_made_twice() -> None:
-    made = [(each.check, each.operation) for each in load_exceptions()]
+    made = [(each.check, each.operation, each.requirement) for each in load_exceptions()]
 
     assert len(made) == len(set(made))
 

@@ -1,16 +1,12 @@
 from hypothesis import settings,Phase, HealthCheck
 from hypothesis.stateful import RuleBasedStateMachine, initialize, run_state_machine_as_test
-from integration.walk.walk_access import AccessSteps
-from integration.walk.walk_rules import RuleSteps
-from integration.walk.walk_sessions import SessionSteps
+from integration.walk.walk_machine import Walk
 from integration.walk.walk_world import Bench
 from hypothesis import strategies as st
 import sys,time
 bench=Bench()
-class M(AccessSteps, SessionSteps, RuleSteps, RuleBasedStateMachine):
+class M(Walk):
     bench=bench
-    @initialize(size=st.sampled_from(("small","small","small","large")))
-    def begin(self,size): self.model=bench.begin(size)
 t=time.time()
 try:
     run_state_machine_as_test(M, settings=settings(max_examples=int(sys.argv[1]),stateful_step_count=20,deadline=None,database=None,derandomize=len(sys.argv)<3,phases=(Phase.generate,) if len(sys.argv)<4 else (Phase.generate,Phase.shrink),suppress_health_check=list(HealthCheck)))

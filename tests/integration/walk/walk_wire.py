@@ -33,7 +33,7 @@ class InProcess:
     """An application that is called without a network between."""
 
     def __init__(self, application: Any) -> None:
-        self._application = application
+        self.application = application
         self._loop = asyncio.new_event_loop()
         self.calls = 0
 
@@ -56,7 +56,7 @@ class InProcess:
         async def send(message: dict[str, Any]) -> None:
             sent.append(message)
 
-        await self._application(_scope(method, target, headers, content), receive, send)
+        await self.application(_scope(method, target, headers, content), receive, send)
         start = next(m for m in sent if m["type"] == "http.response.start")
         body = b"".join(m.get("body", b"") for m in sent if m["type"] == "http.response.body")
         return Reply(start["status"], tuple((k, v) for k, v in start.get("headers", ())), body)

@@ -1,7 +1,6 @@
 """One sandbox for all walks, and what every step asks of it."""
 
 import json
-from dataclasses import replace
 from typing import Any
 
 from integration.walk.walk_model import Model, markers, marked, model_of
@@ -36,7 +35,8 @@ class Bench:
         self.wire = InProcess(build(Settings(port=0, seed=7, strict=True)))
         self.tokens = Tokens(self.wire)
         self.walks = self.steps = 0
-        self._still: bytes | None = None
+        self.fine = False  # whether the walk still agrees with the model
+        self._still: str | None = None
         self._mint_stale()
         self.control("POST", "/clock", {"set": NOON, "frozen": True})
         self._begin = {size: self._keep(size) for size in SIZES}
@@ -44,6 +44,7 @@ class Bench:
     def begin(self, size: str) -> Model:
         """The walk world at noon; what is expected of it."""
         self.walks += 1
+        self.fine = True
         self.control("POST", "/clock", {"set": NOON, "frozen": True})
         self.control("POST", f"/snapshots/{size}/restore")
         self.control("PATCH", "/settings", SETTINGS)
@@ -64,7 +65,11 @@ class Bench:
         assert reply.status < 300, (method, path, body, reply)
         return json.loads(reply.body) if reply.body else None
 
-    def world(self) -> bytes:
+    def world(self) -> str:
+        """What `GET /world` would show, without the wire: five times as quick as the call."""
+        return json.dumps(self.wire.application.state.sandbox.store.export())
+
+    def export(self) -> bytes:
         """Everything the sandbox holds, as it is exported."""
         reply = self.call("GET", "/_sandbox/world")
         assert reply.status == 200, reply
@@ -73,14 +78,14 @@ class Bench:
     def judge(self, reply: Reply, expected: set[int], model: Model, told: str) -> None:
         """Compare an answer with what was expected; a refusal must have changed nothing."""
         self.steps += 1
+        self.fine = False
         assert reply.status in expected, f"{told}: expected {expected}, got {reply}"
         risen = markers(reply.body) & (model.deleted | model.replaced)
         assert not risen, f"{told}: deleted data came back: {risen}"
-        if reply.status < 400:
-            assert reply.status != 204 or not reply.body, f"{told}: 204 with a body"
-            return
-        fault = fault_of_error_body(told, reply)
+        assert reply.status != 204 or not reply.body, f"{told}: 204 with a body"
+        fault = fault_of_error_body(told, reply) if reply.status >= 400 else None
         assert not fault, f"{told}: {fault} in {reply}"
+        self.fine = True
 
     def stand_still(self, model: Model) -> None:
         """Take the world as what it has to be until something is allowed to change it."""
@@ -101,7 +106,7 @@ class Bench:
         self.control("POST", "/reset")
         self.control("PUT", "/world", marked(self.control("GET", "/world"), size))
         self.control("PUT", f"/snapshots/{size}")
-        return self.world()
+        return self.export()
 
     def _mint_stale(self) -> None:
         self.control("POST", "/clock", {"set": "2026-02-28T12:00:00Z", "frozen": True})

@@ -1,0 +1,98 @@
+"""The state machine that walks all three APIs, and looks at everything when it arrives."""
+
+import json
+from typing import Any
+from urllib.parse import urlsplit
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize
+from integration.walk.walk_access import AccessSteps
+from integration.walk.walk_accounts import compare_account
+from integration.walk.walk_deletions import DeletionSteps
+from integration.walk.walk_model import MARKER, Model
+from integration.walk.walk_rules import RuleSteps
+from integration.walk.walk_sessions import SessionSteps
+from integration.walk.walk_steps import equal
+from integration.walk.walk_values import AccountModel
+from integration.walk.walk_world import Bench
+
+
+class Walk(AccessSteps, SessionSteps, RuleSteps, DeletionSteps, RuleBasedStateMachine):
+    """One walk: legal and illegal calls in any order, each compared with the model."""
+
+    bench: Bench
+    model: Model
+
+    @initialize(size=st.sampled_from(("small", "small", "small", "large")))
+    def begin(self, size: str) -> None:
+        """The playground at noon."""
+        self.model = self.bench.begin(size)
+
+    def teardown(self) -> None:
+        """The end of a walk: the whole visible state is the expected one."""
+        if self.bench.fine:
+            self.bench.settle()
+            self._compare_consumer()
+            self._compare_uploads()
+            self._compare_notifications()
+            self._compare_world()
+            self._compare_journal()
+
+    def _compare_consumer(self) -> None:
+        for session_id in self.model.sessions:
+            self.compare_session(session_id)
+        for company in self.model.companies:
+            who = self.who(company)
+            path = f"/consumer/v1/{company}/bankaccounts"
+            self.compare_accounts(company, self.look(path, who, [("x-application", who[1])]))
+        for account in self.model.accounts.values():
+            self.compare_rules(account)
+            self._read_to_the_end(account)
+
+    def _read_to_the_end(self, account: AccountModel) -> None:
+        target = f"/consumer/v1/{account.company}/bankaccounts/{account.bank_account_id}"
+        target += "/transactions"
+        who, read = self.who(account.company), []
+        while target:
+            got = self.look(target, who, [("x-application", who[1])])
+            compare_account(account, got["bankAccount"])
+            read += [t["transactionId"] for t in got["bankTransactionList"]["transactions"]]
+            url = urlsplit(got.get("next") or got["bankTransactionList"].get("next") or "")
+            target = f"{url.path}?{url.query}" if url.path else ""
+        equal("transactions, read by next", sorted(account.transactions), read)
+
+    def _compare_uploads(self) -> None:
+        tenants = {(u.client, u.tenant) for u in self.model.users.values()}
+        tenants |= {(c, c) for c in ("upload-client", "read-client", "other-client")}
+        for client, tenant in sorted(tenants):
+            who = ("upload", client, "")
+            got = self.look("/user-banking/users", who, [("TenantID", tenant)])
+            self.compare_users(client, tenant, got)
+        for user_id, user in self.model.users.items():
+            self.compare_user_data(user_id, *user.accounts)
+
+    def _compare_notifications(self) -> None:
+        got: Any = self.bench.control("GET", "/notifications")
+        told = [(n["event"]["type"], n["event"]["resource"]["id"]) for n in got]
+        equal("notifications", self.model.told, told)
+
+    def _compare_world(self) -> None:
+        exported = self.bench.export().decode()
+        lost = (self.model.deleted | self.model.replaced) & set(MARKER.findall(exported))
+        assert not lost, f"deleted data is in the world's export: {lost}"
+        held = sum(len(a.transactions) for a in self.model.accounts.values())
+        world = json.loads(exported)
+        equal("bank transactions held", held, len(world["transactions"]))
+        accounts = [a for u in self.model.users.values() for a in u.accounts.values()]
+        equal("upload accounts held", len(accounts), len(world["uploadAccounts"]))
+        held = sum(len(a.transactions) for a in accounts)
+        equal("upload transactions held", held, len(world["uploadTransactions"]))
+
+    def _compare_journal(self) -> None:
+        journal = self.bench.call("GET", "/_sandbox/journal?limit=1000").body.decode()
+        kept = self.model.deleted & set(MARKER.findall(journal))
+        assert not kept, f"deleted data is in the journal: {kept}"
+        kept = self.model.deleted & set(
+            MARKER.findall(json.dumps(self.bench.control("GET", "/audit")))
+        )
+        assert not kept, f"deleted data is in the audit trail: {kept}"
