@@ -1,6 +1,7 @@
 """`sandbank serve`: binds, says what runs where, and serves until it is stopped."""
 
 import argparse
+import gc
 import secrets
 import socket
 import sys
@@ -59,13 +60,25 @@ class ServeCommand:
         try:
             settings = _settings(arguments)
             listener = _bind(settings)
-            application = build(settings)
+            application = _built(settings)
         except (SettingsError, ContractError, UnmatchedHandlers) as error:
             print(f"sandbank serve: {error}", file=sys.stderr)
             return 2
         host, port = listener.getsockname()[:2]
         print(welcome(settings, host, port), flush=True)
         return _serve(application, listener)
+
+
+def _built(settings: Settings) -> Application:
+    # What is there at the start stays: the collector need not look through it again and again.
+    gc.disable()
+    try:
+        application = build(settings)
+        gc.collect()
+        gc.freeze()
+    finally:
+        gc.enable()
+    return application
 
 
 def _settings(arguments: argparse.Namespace) -> Settings:
@@ -106,6 +119,7 @@ def _serve(application: Application, listener: socket.socket) -> int:
         server_header=False,
         ws="none",
         lifespan="on",
+        proxy_headers=False,
         timeout_graceful_shutdown=5,
     )
     with suppress(KeyboardInterrupt):  # uvicorn has ended cleanly by then

@@ -51,7 +51,7 @@ def open_state(settings: Settings) -> State:
     except StoreFileError as error:
         raise SettingsError(str(error)) from None
     ids = SeededIds(settings.seed)
-    if next(store.applications.all(), None) is None:
+    if store.is_new:
         _begin_with(settings.world, store)
     elif settings.seed is not None:
         # A seed that begins anew on old data would give ids that are taken.

@@ -6,10 +6,10 @@ from pathlib import Path
 
 
 def description() -> str:
-    """Processor, cores, system and Python."""
+    """Processor, cores, system and Python, and how busy others keep it."""
     return (
         f"{_processor()}, {os.cpu_count()} cores, {platform.system()} {platform.release()}, "
-        f"Python {platform.python_version()}"
+        f"Python {platform.python_version()}; load average {os.getloadavg()[0]:.1f} at the start"
     )
 
 

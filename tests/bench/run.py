@@ -1,4 +1,7 @@
-"""`make bench`: start, memory, and speed beside Prism; ends with 1 when a bar is missed."""
+"""`make bench`: start, memory, and speed beside Prism; ends with 1 when a bar is missed.
+
+What cannot be measured here, because wrk or Prism is missing, is said and misses no bar.
+"""
 
 import argparse
 import sys
@@ -58,10 +61,17 @@ def _compare(arguments: argparse.Namespace) -> list[Comparison]:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=5, help="default: %(default)s")
-    parser.add_argument("--seconds", type=int, default=4, help="of each load (%(default)s)")
-    parser.add_argument("--starts", type=int, default=5, help="default: %(default)s")
+    parser.add_argument("--rounds", type=_positive, default=5, help="default: %(default)s")
+    parser.add_argument("--seconds", type=_positive, default=4, help="of each load (%(default)s)")
+    parser.add_argument("--starts", type=_positive, default=5, help="default: %(default)s")
     return parser.parse_args()
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"expected at least 1, got {number}")
+    return number
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
-from processes import Server, free_port, running
+from processes import Server, StartError, free_port, running
 from world import CALLERS
 
 COMMAND = Path(sys.executable).with_name("sandbank")
@@ -15,6 +15,8 @@ COMMAND = Path(sys.executable).with_name("sandbank")
 @contextmanager
 def serving(*options: str) -> Iterator[Server]:
     """The sandbox on a free port."""
+    if not COMMAND.exists():
+        raise StartError(f"{COMMAND} is missing; `make bench` installs it")
     port = free_port()
     with running([str(COMMAND), "serve", "--port", str(port), *options], port) as server:
         yield server

@@ -17,11 +17,17 @@ ACCOUNTS = tuple(f"acc-upload-{n}" for n in range(1001, 1101))  # of user-1, to 
 TRANSACTIONS = tuple(f"tx-{n}" for n in range(1001, 1201))  # of acc-upload-1
 
 
-def prepare(served: Served) -> None:
+def lay(served: Served) -> None:
     """Lay the ground: the same world at the same frozen time, whatever was before."""
     served.control("POST", "/clock", json={"set": NOON, "frozen": True})
     served.control("POST", "/reset")
     served.control("PUT", "/world", json=_widened(served.world()))
+    served.control("PUT", "/snapshots/ground")
+
+
+def restore(served: Served) -> None:
+    """Back to the ground as it was laid."""
+    served.control("POST", "/snapshots/ground/restore")
 
 
 def _widened(world: World) -> World:

@@ -47,12 +47,21 @@ class Outcome:
         """How many calls were made and judged."""
         return self.calls.total()
 
+    @property
+    def made(self) -> int:
+        """How many of them the seed made."""
+        return self.phases["fuzzing"] + self.phases["stateful"]
+
     def table(self) -> str:
-        """Calls and successes of every operation, and calls of every phase."""
+        """Calls and successes of every operation, calls of every phase, and what was excused."""
         rows = (f"{each:28}{self.calls[each]:7}{self.successes[each]:7}" for each in self.calls)
         phases = ", ".join(f"{phase} {count}" for phase, count in self.phases.items())
         head = f"{'operation':28}{'calls':>7}{'2xx':>7}"
-        return "\n".join((head, *rows, f"{self.cases} calls: {phases}"))
+        excused = (
+            f"excused {count} times: {each.check} for {each.operation} by {each.requirement}"
+            for each, count in self.excused.items()
+        )
+        return "\n".join((head, *rows, f"{self.cases} calls: {phases}", *excused))
 
 
 def _failures(recorder: ScenarioRecorder) -> list[str]:
@@ -70,9 +79,7 @@ def _told(case: Case, check: CheckNode, interaction: Interaction) -> str:
     if check.failure_info is None:
         return f"{title}: the check itself broke"
     response = interaction.response
-    answer = (
-        "no answer" if response is None else f"{response.status_code} {response.text[:_SHOWN]}"
-    )
+    answer = "no answer" if response is None else f"{response.status_code} {response.text[:_SHOWN]}"
     failure = check.failure_info.failure
     request = check.failure_info.code_sample
     return f"{title}: {failure.title}\n{failure.message}\n\n{request}\n-> {answer}\n"

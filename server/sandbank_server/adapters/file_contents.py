@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from sandbank_server.adapters.disk import StoreFileError
+from sandbank_server.adapters.documents import Rows, StoredDocument
 from sandbank_server.adapters.reading import WRONG, Reading, escape, unknown
 from sandbank_server.adapters.record_readers import RecordReaders
 from sandbank_server.adapters.tables import SHAPES, TableShape
@@ -14,7 +15,7 @@ _RECORDS = RecordReaders({})  # what we wrote ourselves was judged when it came
 _SHOWN = 10  # problems named before the rest are counted
 
 
-def parse_tables(path: Path, contents: bytes) -> dict[str, dict[str, Any]]:
+def parse_tables(path: Path, contents: bytes) -> dict[str, Rows]:
     """The documents of a file by table and key; a `StoreFileError` says what is wrong where."""
     try:
         tables = json.loads(contents.decode("utf-8"))
@@ -29,7 +30,14 @@ def parse_tables(path: Path, contents: bytes) -> dict[str, dict[str, Any]]:
     _judge(tables, reading)
     if reading.problems:
         raise _refused(path, _summary(reading.problems))
-    return {name: tables.get(name, {}) for name in _SHAPE_OF}
+    return {name: _rows(tables.get(name, {})) for name in _SHAPE_OF}
+
+
+def _rows(documents: dict[str, Any]) -> Rows:
+    return {
+        key: StoredDocument(document, rank)
+        for rank, (key, document) in enumerate(documents.items())
+    }
 
 
 def _judge(tables: object, reading: Reading) -> None:

@@ -1,6 +1,6 @@
 """The `Table` port on TinyDB documents and sorted indexes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Generic, TypeVar
@@ -46,7 +46,8 @@ class IndexedTable(Generic[V]):
         self._storage = storage
         self._changes = changes
         self._disordered = False
-        self._adopt(self.image_of(list(map(self._codec.decode, documents.rows().values()))))
+        self._indexes = self._indexes_of(documents.rows(), self.all())
+        self._next_rank = len(documents.rows())
 
     def get(self, key: str) -> V | None:
         """The value with this key."""
@@ -111,13 +112,7 @@ class IndexedTable(Generic[V]):
             self.shape.key(value): StoredDocument(self._codec.encode(value), rank)
             for rank, value in enumerate(values)
         }
-        entries: dict[str, list[Entry]] = {name: [] for name in self.shape.indexes}
-        for (key, document), value in zip(rows.items(), values, strict=True):
-            for name, entry in self._entries(key, document, value).items():
-                if entry is not None:
-                    entries[name].append(entry)
-        indexes = {name: Index(entries[name]) for name in entries}
-        return TableImage(rows, indexes, len(values))
+        return TableImage(rows, self._indexes_of(rows, values), len(values))
 
     def replace(self, image: TableImage) -> None:
         """Hold what an image holds, and nothing else; the image is taken over."""
@@ -130,6 +125,14 @@ class IndexedTable(Generic[V]):
             rows = sorted(self._documents.rows().items(), key=lambda row: row[1].rank)
             self._documents.adopt(dict(rows))
             self._disordered = False
+
+    def _indexes_of(self, rows: Rows, values: Iterable[V]) -> Mapping[str, Index]:
+        entries: dict[str, list[Entry]] = {name: [] for name in self.shape.indexes}
+        for (key, document), value in zip(rows.items(), values, strict=True):
+            for name, entry in self._entries(key, document, value).items():
+                if entry is not None:
+                    entries[name].append(entry)
+        return {name: Index(entries[name]) for name in entries}
 
     def _current(self) -> TableImage:
         return TableImage(self._documents.rows(), self._indexes, self._next_rank)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Context, Decimal, DecimalException, Inexact, InvalidOperation
 from difflib import get_close_matches
+from functools import cache
 from typing import Any
 
 from sandbank_server.adapters.times import resolve_time
@@ -56,8 +57,9 @@ def choice(*choices: str) -> Reader:
     return read
 
 
+@cache
 def optional(read: Reader) -> Reader:
-    """A reader for which null is a value too."""
+    """The one reader like another, for which null is a value too."""
     return lambda item, pointer, reading: None if item is None else read(item, pointer, reading)
 
 

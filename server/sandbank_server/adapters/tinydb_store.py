@@ -64,7 +64,8 @@ class TinyDbStore:
     def unit_of_work(self) -> Iterator[None]:
         """All changes inside are kept together, or none when it is left by an exception.
 
-        Inside another one it joins it: its changes are kept when the outer one's are.
+        Inside another one it joins it: its changes are kept when the outer one's are. Nothing
+        may be awaited inside: other calls would join it too.
         """
         with self._storage.lock:
             mark = self._changes.begin()

@@ -5,16 +5,11 @@ A scheme that is not known here stops the start: the server fails closed.
 
 from typing import Any
 
-from sandbank_server.api.security import (
-    ApplicationCredentials,
-    Credentials,
-    NoCredentials,
-    OwnerCredentials,
-    ProductCredentials,
-    ProviderCredentials,
-    UploadCredentials,
-)
+from sandbank_server.api.consumer_security import ApplicationCredentials, ProductCredentials
+from sandbank_server.api.provider_security import ProviderCredentials
+from sandbank_server.api.security import Credentials, NoCredentials, OwnerCredentials
 from sandbank_server.api.throttle import Throttle
+from sandbank_server.api.user_banking_security import UploadCredentials
 from sandbank_server.service.ports import Sandbox
 
 

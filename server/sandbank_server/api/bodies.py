@@ -47,25 +47,20 @@ async def read(receive: Receive, *, patient: bool = True) -> bytes:
     return b"".join(chunks)
 
 
-def parse_json(raw: bytes) -> Json:
-    """The value of a JSON body: fractions as Decimal, no duplicate keys, no NaN, depth 100."""
+def parse_json(raw: bytes, *, deepest: int = DEEPEST) -> Json:
+    """The value of a JSON body: fractions as Decimal, no duplicate keys, no NaN, none too deep."""
     text = _text(raw)
     try:
-        value = json.loads(
-            text,
-            parse_float=_decimal,
-            parse_constant=_constant,
-            object_pairs_hook=_unique,
-        )
+        value = _DECODER.decode(text)
     except RecursionError:
-        raise _broken(f"is nested deeper than {DEEPEST}") from None
+        raise _broken(f"is nested deeper than {deepest}") from None
     except json.JSONDecodeError as error:
         raise _broken(
             f"is not JSON: {error.msg} at line {error.lineno}, column {error.colno}"
         ) from None
     except ValueError:  # int() refuses numbers of more than 4,300 digits
         raise _broken("holds a number that is too long") from None
-    _judge_depth(text)
+    _judge_depth(text, deepest)
     if _SURROGATE.search(text):
         _judge_surrogates(value)
     return value
@@ -105,14 +100,20 @@ def _unique(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
     return value
 
 
-def _judge_depth(text: str) -> None:
-    if text.count("[") + text.count("{") <= DEEPEST:
+# Made once: json.loads with hooks would build a new decoder for each body.
+_DECODER = json.JSONDecoder(
+    parse_float=_decimal, parse_constant=_constant, object_pairs_hook=_unique
+)
+
+
+def _judge_depth(text: str, deepest: int) -> None:
+    if text.count("[") + text.count("{") <= deepest:
         return
     depth = 0
     for bracket in _BRACKETS.findall(_STRINGS.sub("", text)):
         depth += 1 if bracket in "[{" else -1
-        if depth > DEEPEST:
-            raise _broken(f"is nested deeper than {DEEPEST}")
+        if depth > deepest:
+            raise _broken(f"is nested deeper than {deepest}")
 
 
 def _judge_surrogates(value: Json) -> None:

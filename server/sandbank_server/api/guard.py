@@ -5,12 +5,13 @@ resolves here by trick fails at `Host`, a request sent from a foreign page fails
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from sandbank_server.api.errors import Misdirected, answer_to, style_of
+from sandbank_server.api.errors import Misdirected, NoSuchPath, answer_to, style_of
 from sandbank_server.api.responses import Sender
 from sandbank_server.api.routing import segments_of
 from sandbank_server.domain.refusals import Forbidden, Refusal
@@ -33,6 +34,8 @@ class Guard:
             await self._sender.send(answer_to(refusal, style_of(segments_of(scope))), send)
 
     def _judge(self, scope: Scope) -> Refusal | None:
+        if not scope["path"].startswith("/"):  # OPTIONS * asks about the server, not a path
+            return NoSuchPath("GEN-03", "path_unknown", "There is nothing at this path.")
         hosts = [value for name, value in scope["headers"] if name == b"host"]
         origins = [value for name, value in scope["headers"] if name == b"origin"]
         host = hosts[0].decode("latin-1").lower() if len(hosts) == 1 else ""
@@ -51,13 +54,19 @@ class Guard:
         return None
 
     def _is_ours(self, host: str) -> bool:
-        try:
-            name = urlsplit(f"//{host}").hostname or ""
-        except ValueError:
-            return False
+        name = _name_of(host)
         return name in self._allowed or _is_address(name)
 
 
+@lru_cache(maxsize=64)
+def _name_of(host: str) -> str:
+    try:
+        return urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return ""
+
+
+@lru_cache(maxsize=64)
 def _is_address(name: str) -> bool:
     # A browser is led astray by a name that resolves here; an address is what it says.
     try:

@@ -1,19 +1,31 @@
 """The journal: the last calls of the APIs, secrets masked, deleted data gone (CON-OFF-04)."""
 
-import json
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 
-from sandbank_server.api.bodies import parse_form
+from sandbank_server.api.bodies import DEEPEST, parse_form, parse_json
 from sandbank_server.api.calls import Json
-from sandbank_server.api.masking import SECRET_OPERATIONS, masked_body, masked_headers, masked_text
+from sandbank_server.api.masking import (
+    SECRET_OPERATIONS,
+    TOKEN_OPERATIONS,
+    masked_body,
+    masked_headers,
+    masked_request,
+    masked_target,
+    masked_text,
+)
+from sandbank_server.api.responses import encode
 from sandbank_server.domain.refusals import Refusal
 
 ENTRIES = 1000
+MOST_HEADERS = 64
+LONGEST_HEADER = 4 * 1024
 LONGEST_BODY = 16 * 1024  # bytes kept of a body; with 1,000 entries at most 32 MiB
+DEEPEST_SHOWN = DEEPEST - 10  # leaves room for what a body is wrapped in
 
 TOMBSTONE = {"removed": "The data in this body was deleted."}
 
@@ -53,7 +65,8 @@ class Journal:
         """Keep one call; the oldest gives way."""
         if len(self._entries) == ENTRIES:
             self._drop(self._entries[0])
-        entry.request, entry.response = _kept(entry, entry.request), _kept(entry, entry.response)
+        entry.headers = _kept_headers(entry.headers)
+        entry.request, entry.response = _kept_request(entry), _kept(entry, entry.response)
         self._entries.append(entry)
         if entry.subject[0]:
             self._of.setdefault(entry.subject[0], []).append(entry)
@@ -74,7 +87,7 @@ class Journal:
     def forget_user(self, user_id: str, account_id: str | None = None) -> None:
         """Drop every kept body with banking data of a user, or of one account of theirs."""
         for entry in self._of.get(user_id, ()):
-            if account_id is None or entry.subject[1] in (None, account_id):
+            if not entry.removed and (account_id is None or entry.subject[1] in (None, account_id)):
                 entry.bury()
 
     def clear(self) -> None:
@@ -94,19 +107,34 @@ class Journal:
                 yield entry
 
 
+def _kept_headers(headers: Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[str]]:
+    if len(headers) <= MOST_HEADERS and all(
+        len(each) <= LONGEST_HEADER for values in headers.values() for each in values
+    ):
+        return headers
+    return {
+        name: [each[:LONGEST_HEADER] for each in values[:MOST_HEADERS]]
+        for name, values in islice(headers.items(), MOST_HEADERS)
+    }
+
+
+def _kept_request(entry: Entry) -> bytes | None:
+    if not entry.request or entry.operation_id not in TOKEN_OPERATIONS:
+        return _kept(entry, entry.request)
+    return encode(masked_request(_value(entry.request)))[:LONGEST_BODY]
+
+
 def _kept(entry: Entry, body: bytes | None) -> bytes | None:
     if not body:
         return None
     if entry.operation_id in SECRET_OPERATIONS:
-        return json.dumps(masked_body(_value(body)), ensure_ascii=False).encode()
+        return encode(masked_body(_value(body)))[:LONGEST_BODY]
     return body[:LONGEST_BODY]
 
 
 def _value(body: bytes) -> Json:
-    try:
-        return json.loads(body)
-    except (ValueError, RecursionError):
-        pass
+    with suppress(Refusal):
+        return parse_json(body)
     try:
         return parse_form(body) or "(not readable)"
     except Refusal:
@@ -119,7 +147,7 @@ def _shown(entry: Entry) -> dict[str, Json]:
         "api": entry.api,
         "operationId": entry.operation_id,
         "method": entry.method,
-        "path": masked_text(entry.path),
+        "path": masked_target(entry.path),
         "request": {"headers": masked_headers(entry.headers), "body": _body(entry, entry.request)},
         "status": entry.status,
         "response": {"body": _body(entry, entry.response)},
@@ -135,6 +163,7 @@ def _body(entry: Entry, body: bytes | None) -> Json:
     if not body:
         return None
     try:
-        return masked_body(json.loads(body))
-    except (ValueError, RecursionError):
+        # What the APIs would not read, NaN or half of a surrogate pair, is no JSON of ours either.
+        return masked_body(parse_json(body, deepest=DEEPEST_SHOWN))
+    except Refusal:
         return masked_text(body.decode("utf-8", errors="replace"))

@@ -18,19 +18,19 @@ class Piece:
     """A part of a value in its own place: lists are shortened, all else is as it was."""
 
     value: Json
-    starts: Mapping[Path, int] = field(default_factory=dict)  # where a shortened list begins
+    starts: Mapping[tuple[str, ...], int] = field(default_factory=dict)  # of shortened lists
 
     def original(self, path: Sequence[str | int]) -> Path:
         """The path in the whole value of a path in this piece."""
-        steps = tuple(path)
+        steps = tuple(str(step) for step in path)  # validators give a key "0" as a number
         return tuple(
-            step + self.starts.get(steps[:at], 0) if isinstance(step, int) else step
-            for at, step in enumerate(steps)
+            int(step) + self.starts[steps[:at]] if steps[:at] in self.starts else step
+            for at, step in enumerate(path)
         )
 
-    def below(self, step: str | int) -> dict[Path, int]:
+    def below(self, step: str | int) -> dict[tuple[str, ...], int]:
         """The starts as seen from a container that holds this piece at `step`."""
-        return {(step, *path): start for path, start in self.starts.items()}
+        return {(str(step), *path): start for path, start in self.starts.items()}
 
 
 def pieces(value: Json) -> Iterator[Piece]:

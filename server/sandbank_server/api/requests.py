@@ -88,6 +88,8 @@ class Query:
 
     def parse(self, query_string: bytes) -> Mapping[str, tuple[str, ...]]:
         """The values of each parameter, those declared judged."""
+        if not query_string:
+            return {}
         gathered: dict[str, list[str]] = {}
         for name, value in parse_qsl(query_string.decode("latin-1"), keep_blank_values=True):
             gathered.setdefault(name, []).append(value)

@@ -34,6 +34,11 @@ class Match:
     routes: dict[str, Route]
     values: tuple[str, ...]
 
+    @property
+    def is_of_a_company(self) -> bool:
+        """Whether the path names a company, as the long paths do."""
+        return any("companyId" in route.parameters for route in self.routes.values())
+
 
 @dataclass(slots=True)
 class _Node:
@@ -111,7 +116,7 @@ class Routing(SpecMiddleware):
         found = self.tree.match(segments)
         context: dict[str, object] = {"segments": segments, "allowed": (), "operation_id": None}
         scope.setdefault("extensions", {})[ROUTING_CONTEXT] = context
-        if found is None:
+        if found is None or (organisation_id is not None and not found.is_of_a_company):
             return
         context["allowed"] = tuple(sorted(found.routes))
         route = found.routes.get(scope["method"])

@@ -1,11 +1,13 @@
-"""Credentials: from the headers of a request to the caller they prove."""
+"""Credentials: from the headers of a request to the caller they prove.
+
+Each API has its own in `provider_security.py`, `consumer_security.py`, `user_banking_security.py`.
+"""
 
 import hmac
 from collections.abc import Mapping
 from typing import Protocol
 
-from sandbank_server.api.throttle import Throttle
-from sandbank_server.domain.refusals import Forbidden, Refusal, Unauthorised
+from sandbank_server.domain.refusals import Unauthorised
 from sandbank_server.service.callers import (
     Anyone,
     ApplicationCaller,
@@ -14,7 +16,7 @@ from sandbank_server.service.callers import (
     ProviderCaller,
     UploadCaller,
 )
-from sandbank_server.service.ports import Audience, Sandbox, Token
+from sandbank_server.service.ports import Sandbox, Token
 
 Headers = Mapping[str, tuple[str, ...]]
 Caller = Anyone | ApplicationCaller | Owner | ProductCaller | ProviderCaller | UploadCaller
@@ -47,151 +49,15 @@ def bearer(headers: Headers) -> str | None:
     return token.strip() or None if scheme.lower() == "bearer" else None
 
 
-class ProviderCredentials:
-    """`x-api-key` and a bearer token of the same provider (PRV-AUTH-03 to -05, -20)."""
-
-    def __init__(self, sandbox: Sandbox, throttle: Throttle) -> None:
-        self._sandbox = sandbox
-        self._throttle = throttle
-
-    def check(self, headers: Headers) -> ProviderCaller:
-        """The provider that key and token agree on."""
-        store = self._sandbox.store
-        key = only(headers, "x-api-key")
-        providers = store.providers.find("api_key", key) if key else []
-        if not providers:
-            raise Forbidden(
-                "PRV-AUTH-03",
-                "api_key_wrong",
-                "The x-api-key header is missing, doubled or not a key of ours.",
-            )
-        provider_id = providers[0].provider_id
-        self._judge_token(self._token(headers), provider_id)
-        self._throttle.take(provider_id, store.settings.throttle_per_second)
-        return ProviderCaller(provider_id=provider_id)
-
-    def _token(self, headers: Headers) -> Token:
-        text = bearer(headers)
-        token = self._sandbox.tokens.read(text) if text else None
-        if token is None:
-            raise Forbidden(
-                "PRV-AUTH-04",
-                "token_wrong",
-                "The Authorization header must be 'Bearer ' and the access_token that "
-                "POST /oauth/token gave; it is missing, doubled, garbled or not signed by us.",
-            )
-        return token
-
-    def _judge_token(self, token: Token, provider_id: str) -> None:
-        if token.audience != Audience.PROVIDER or token.claims.get("provider_id") != provider_id:
-            raise Forbidden(
-                "PRV-AUTH-04",
-                "token_foreign",
-                "The token was issued for another API or another provider than the x-api-key.",
-            )
-        if token.expires_at <= self._sandbox.clock.now():
-            unauthorised = self._sandbox.store.settings.expired_token_status == 401
-            refuse: type[Refusal] = Unauthorised if unauthorised else Forbidden
-            raise refuse(
-                "PRV-AUTH-05",
-                "token_expired",
-                "The token has expired; get a new one from POST /oauth/token.",
-            )
+def read_token(sandbox: Sandbox, headers: Headers) -> Token | None:
+    """What the bearer token says, if there is one and our signature is on it."""
+    text = bearer(headers)
+    return sandbox.tokens.read(text) if text else None
 
 
-class ApplicationCredentials:
-    """`x-application` alone."""
-
-    def __init__(self, sandbox: Sandbox) -> None:
-        self._sandbox = sandbox
-
-    def check(self, headers: Headers) -> ApplicationCaller:
-        """The product that names itself."""
-        name = only(headers, "x-application")
-        if name is None or self._sandbox.store.applications.get(name) is None:
-            raise Forbidden(
-                "CON-OFF-08",
-                "application_unknown",
-                "The x-application header is missing, doubled or not an application of ours.",
-            )
-        return ApplicationCaller(application_id=name)
-
-
-class ProductCredentials:
-    """A bearer token from accesstoken, and the `x-application` it was issued to (CON-OFF-08)."""
-
-    def __init__(self, sandbox: Sandbox) -> None:
-        self._sandbox = sandbox
-
-    def check(self, headers: Headers) -> ProductCaller:
-        """The product, its organisation and its company."""
-        text = bearer(headers)
-        token = self._sandbox.tokens.read(text) if text else None
-        if token is None or token.audience != Audience.CONSUMER:
-            raise _unauthorised(
-                "token_wrong",
-                "The Authorization header must be 'Bearer ' and the jwt of GET /accesstoken.",
-            )
-        if token.expires_at <= self._sandbox.clock.now():
-            raise _unauthorised(
-                "token_expired", "The token has expired; get a new one from GET /accesstoken."
-            )
-        return self._caller(token, headers)
-
-    def _caller(self, token: Token, headers: Headers) -> ProductCaller:
-        organisation_id = token.claims.get("organisationId", "")
-        application_id = token.claims.get("sourceProduct", "")
-        if self._sandbox.store.organisations.get(organisation_id) is None:
-            raise _unauthorised("token_wrong", "The token's organisation does not exist any more.")
-        if only(headers, "x-application") != application_id:
-            raise Forbidden(
-                "CON-OFF-08",
-                "application_wrong",
-                "The x-application header is missing, doubled or not the token's application.",
-            )
-        return ProductCaller(
-            application_id=application_id,
-            organisation_id=organisation_id,
-            company_id=token.claims.get("companyId"),
-        )
-
-
-def _unauthorised(code: str, detail: str) -> Unauthorised:
-    return Unauthorised("CON-OFF-08", code, detail)
-
-
-class UploadCredentials:
-    """A bearer token of the User banking API with one of the scopes named (UB-DEL-06)."""
-
-    def __init__(self, sandbox: Sandbox, scopes: frozenset[str], scope_requirement: str) -> None:
-        self._sandbox = sandbox
-        self._scopes = scopes
-        self._scope_requirement = scope_requirement
-
-    def check(self, headers: Headers) -> UploadCaller:
-        """The client, and the tenant it names."""
-        text = bearer(headers)
-        token = self._sandbox.tokens.read(text) if text else None
-        client_id = token.claims.get("client_id", "") if token else ""
-        if (
-            token is None
-            or token.audience != Audience.USER_BANKING
-            or token.expires_at <= self._sandbox.clock.now()
-            or self._sandbox.store.upload_clients.get(client_id) is None
-        ):
-            raise Unauthorised(
-                "UB-DEL-06",
-                "unauthorized",
-                "The Authorization header must be 'Bearer ' and an access_token from POST /auth "
-                "that has not expired.",
-            )
-        granted = frozenset(token.claims.get("scope", "").split())
-        if not granted & self._scopes:
-            needed = " or ".join(sorted(self._scopes))
-            raise Forbidden(
-                self._scope_requirement, "forbidden", f"The token lacks the scope {needed}."
-            )
-        return UploadCaller(client_id=client_id, scopes=granted)
+def has_expired(sandbox: Sandbox, token: Token) -> bool:
+    """Whether a token's time is over, by the sandbox's clock."""
+    return token.expires_at <= sandbox.clock.now()
 
 
 class OwnerCredentials:

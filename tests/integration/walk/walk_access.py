@@ -93,7 +93,9 @@ class AccessSteps(ConsumerSteps):
             for company in got["companies"]:
                 self.model.companies[company] = got["organisationId"]
 
-    @rule(bank=st.sampled_from((*PROVIDER_OF, NOWHERE, "")), application=often(PRODUCT, "", NOWHERE))
+    @rule(
+        bank=st.sampled_from((*PROVIDER_OF, NOWHERE, "")), application=often(PRODUCT, "", NOWHERE)
+    )
     def read_banks(self, bank: str, application: str) -> None:
         """One bank, or all of them."""
         headers = [("x-application", application)] if application else []
@@ -178,5 +180,3 @@ _ERRORS = {
     "no client": "invalid_request",
     "other grant": "unsupported_grant_type",
 }
-
-

@@ -4,6 +4,15 @@ from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
+from integration.walk.walk_account_data import (
+    BAD_INDEXES,
+    INDEXES,
+    REQUESTS,
+    compare_account,
+    compare_page,
+    request_body,
+    request_verdict,
+)
 from integration.walk.walk_consumer_calls import CONSUMERS, ConsumerCaller, ConsumerSteps
 from integration.walk.walk_model import BANK_OF
 from integration.walk.walk_steps import (
@@ -16,27 +25,7 @@ from integration.walk.walk_steps import (
     first,
     often,
 )
-from integration.walk.walk_values import PAGE, AccountModel
-
-REQUESTS = {
-    "whole": {
-        "accountType": "business",
-        "accountName": "Current account",
-        "accountKey": "current",
-        "branchIdentifier": "n/a",
-        "defaultCurrency": "GBP",
-        "requestedStartDate": "2026-01-01",
-    },
-    "least": {},
-    "unknown bank": {"bankId": NOWHERE},
-    "no bank": {"bankId": ...},
-    "bank is null": {"bankId": None},
-    "blank identifier": {"accountIdentifier": " "},
-    "number for a text": {"accountName": 7},
-    "bad date": {"requestedStartDate": "2026-02-30T00:00:00Z"},
-}
-INDEXES = st.sampled_from((None, None, 0, 1, 2, 99, 101, 249, 250, 251, 10**9))
-BAD_INDEXES = ("-1", "x", "1.5", "")
+from integration.walk.walk_values import AccountModel
 
 
 class AccountSteps(ConsumerSteps):
@@ -55,12 +44,12 @@ class AccountSteps(ConsumerSteps):
         """Connect a real account, connected or not, wrong bodies among."""
         company, bank = self.company_of(caller), BANK_OF[provider]
         real = (company, bank, "customer-1:playground", identifier)
-        body = _request(bank, identifier, request)
+        body = request_body(bank, identifier, request)
         content, raw, sent = encoded(sending, body)
         expected = first(
             self.credentials_verdict(caller),
             sent,
-            _request_verdict(request, self.company_verdict(caller)),
+            request_verdict(request, self.company_verdict(caller)),
             self.company_verdict(caller),
             409 if self.is_connected(real) else None,
             201,
@@ -169,49 +158,6 @@ class AccountSteps(ConsumerSteps):
             if waiting and session.account == account.bank_account_id:
                 session.status = "revoked"
         self.model.told.append(("resourceDeleted", account.bank_account_id))
-
-
-def compare_account(account: AccountModel, got: Any) -> None:
-    """Hold an answered account against the model."""
-    equal("bankAccountId", account.bank_account_id, got["bankAccountId"])
-    equal("status", account.status, got["status"])
-    equal("lastTransactionId", max(account.transactions, default=0), got["lastTransactionId"])
-    real = (got["bankId"], got["bankIdentifier"], got["accountIdentifier"])
-    equal("the real account", account.real[1:], real)
-    equal("externalId", account.external_id, got["externalId"])
-
-
-def compare_page(account: AccountModel, start: int | None, end: int | None, got: Any) -> None:
-    """Hold a page of transactions against the model."""
-    begin = 1 if start is None else start
-    held = [i for i in sorted(account.transactions) if i >= begin]
-    asked = [i for i in held if end is None or i <= end]
-    page, shown = asked[:PAGE], got["bankTransactionList"]
-    compare_account(account, got["bankAccount"])
-    equal("ids", page, [t["transactionId"] for t in shown["transactions"]])
-    texts = [account.transactions[i] for i in page]
-    equal("descriptions", texts, [t["description"] for t in shown["transactions"]])
-    last = page[-1] if page else max(begin - 1, 0)
-    equal("bounds", (begin, last), (shown["startIndex"], shown["endIndex"]))
-    equal("total", len(held), shown["total"])
-    equal("whether there is more", len(asked) > PAGE, "next" in got or "next" in shown)
-
-
-def _request(bank: str, identifier: str, request: str) -> dict[str, Any]:
-    body = {
-        "bankId": bank,
-        "accountIdentifier": identifier,
-        "bankIdentifier": "customer-1:playground",
-        **REQUESTS[request],
-    }
-    return {name: value for name, value in body.items() if value is not ...}
-
-
-def _request_verdict(request: str, company: Verdict) -> Verdict:
-    if request in ("whole", "least"):
-        return None
-    # Whether a bank is known can be asked before or after whose company it is.
-    return {400, 403} if request == "unknown bank" and company else 400
 
 
 def _id(account: AccountModel | None) -> str:

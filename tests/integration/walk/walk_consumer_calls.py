@@ -38,10 +38,10 @@ class ConsumerCaller:
 
 CONSUMERS = st.builds(
     ConsumerCaller,
-    often(*CREDENTIALS, times=30),
+    often(*CREDENTIALS, times=80),
     st.sampled_from((0, 0, 0, 0, 0, 1, 2, 3, 4)),
-    often("", "other company", "unknown company", times=10),
-    often("", "long", "long", "other organisation", times=6),
+    often("", "other company", "unknown company", times=24),
+    often("", "long", "long", "other organisation", times=14),
 )
 
 
@@ -84,9 +84,7 @@ class ConsumerSteps(Steps):
         organisation = self.model.companies[own]
         if caller.long == "other organisation":
             organisation = next(o for o in COMPANIES.values() if o != organisation)
-        return (
-            f"/api/v1/organisations/{organisation}/companies/{company}/bankaccounts{rest}"
-        )
+        return f"/api/v1/organisations/{organisation}/companies/{company}/bankaccounts{rest}"
 
     def company_verdict(self, caller: ConsumerCaller) -> Verdict:
         """What is said of a path that is not the token's."""
@@ -125,5 +123,3 @@ def _chosen(model: Model, company: str, number: int) -> AccountModel | None:
     if number == 1 or not own:
         return pick(others, number)
     return pick(own, number)
-
-

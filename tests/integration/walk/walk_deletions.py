@@ -15,14 +15,15 @@ from integration.walk.walk_steps import (
     pick,
 )
 from integration.walk.walk_upload_calls import UPLOADERS, Uploader
-from integration.walk.walk_uploads import BAD_IDS, UploadSteps, _add, _transaction
+from integration.walk.walk_upload_data import BAD_IDS, add_transactions, new_transaction
+from integration.walk.walk_upload_transactions import TransactionSteps
 from integration.walk.walk_values import Fields, UploadAccountModel, UploadTransactionModel
 
 IDS = st.lists(st.integers(1, 23), min_size=1, max_size=3)
 ODD_IDS = often("", "unknown", "twice", *BAD_IDS, times=12)
 
 
-class DeletionSteps(UploadSteps):
+class DeletionSteps(TransactionSteps):
     """The three deletions of the User banking API, and fetched data."""
 
     @rule(caller=UPLOADERS, numbers=st.tuples(NUMBERS, NUMBERS), body=often(b"", b"{", b"[]"))
@@ -33,7 +34,7 @@ class DeletionSteps(UploadSteps):
         user, account = self.model.users.get(user_id), self.held_account(user_id, account_id)
         reply = self.attempt(
             first(
-                self.credentials_verdict(caller, self.client_of(caller, user), writes=True),
+                self.scope_verdict(caller, self.client_of(caller, user), writes=True),
                 *self.user_verdicts(caller, user_id, account_id),
                 403 if account and account.untouchable else None,
                 204,
@@ -127,7 +128,7 @@ class DeletionSteps(UploadSteps):
             if account is None:
                 fields = {k: v for k, v in item.items() if k not in ("accountId", "transactions")}
                 user.accounts[account_id] = UploadAccountModel(fields, True)
-            _add(user.accounts[account_id], item["transactions"], fetched=True)
+            add_transactions(user.accounts[account_id], item["transactions"], fetched=True)
             self.compare_user_data(user_id, account_id)
 
     def _is_gone(self, user_id: str, rest: str) -> None:
@@ -147,7 +148,7 @@ def _ids(ids: list[str], odd: str) -> list[str]:
 
 
 def _fetched_account(account_id: str, account: UploadAccountModel | None) -> dict[str, Any]:
-    transactions = [_transaction(("walk-f-1", -3.5, "2026-02-01"))]
+    transactions = [new_transaction(("walk-f-1", -3.5, "2026-02-01"))]
     if account is not None:
         taken = sum(name.startswith("walk-f-") for name in account.transactions)
         transactions[0]["transactionId"] = f"walk-f-{taken + 1}"
@@ -159,5 +160,3 @@ def _fetched_account(account_id: str, account: UploadAccountModel | None) -> dic
         "type": "GIRO",
     }
     return {"accountId": account_id, **fields, "transactions": transactions}
-
-

@@ -1,118 +1,32 @@
-"""Steps of a walk: sessions begun, reported by providers, and chosen from; time goes by."""
+"""Steps of a walk: sessions begun and chosen from; time goes by."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from hypothesis import strategies as st
-from hypothesis.stateful import rule
-from integration.walk.walk_accounts import AccountSteps, compare_account
+from hypothesis.stateful import precondition, rule
+from integration.walk.walk_account_data import compare_account
+from integration.walk.walk_accounts import AccountSteps
 from integration.walk.walk_model import BANK_OF, PROVIDER_OF, seconds
+from integration.walk.walk_session_data import (
+    ADVANCES,
+    odd_account,
+    offers_of,
+    real_account,
+)
 from integration.walk.walk_steps import (
     NOWHERE,
     NUMBERS,
-    SENDINGS,
-    Verdict,
     encoded,
     equal,
     first,
     often,
     pick,
 )
-from integration.walk.walk_tokens import bearer
-from integration.walk.walk_values import SESSION_LIFE, AccountModel, Fields, SessionModel
-from integration.walk.walk_world import PRODUCT
-
-FAULTS = (
-    "right",
-    "scheme in lower case",
-    "no key",
-    "wrong key",
-    "other provider's key",
-    "two keys",
-    "no token",
-    "bare token",
-    "garbled token",
-    "stale token",
-    "product's token",
-    "two tokens",
-    "no media type",
-)
-HARMLESS = FAULTS[:2]
-BAD_REPORTS: dict[str, Any] = {
-    "no data": {},
-    "no status": {"data": {"bankAccounts": []}},
-    "odd status": {"data": {"status": "done"}},
-    "accounts are null": {"data": {"status": "success", "bankAccounts": None}},
-    "an account lacks all": {"data": {"status": "success", "bankAccounts": [{}]}},
-}
-GRANTS = st.lists(st.sampled_from(("acct-1", "acct-4", "walk-1", "walk-1", "walk-2")), max_size=3)
-ADVANCES = {"PT1S": 1, "PT4M59S": 299, "PT5M": 300, "PT20M": 1200, "PT25M": 1500, "P1D": 86400}
-
-
-@dataclass(frozen=True)
-class Reporter:
-    """Which provider reports, how well it does so, and by which form of the path."""
-
-    provider: str
-    fault: str
-    form: str
-
-
-REPORTERS = st.builds(
-    Reporter,
-    often("", "provider-a", "provider-b", times=8),
-    often(*FAULTS, times=24),
-    often("path", "query", "query", "no query", "empty query", "query twice", times=8),
-)
+from integration.walk.walk_values import SESSION_LIFE, AccountModel, SessionModel
 
 
 class SessionSteps(AccountSteps):
-    """Beginning a session, reporting it, choosing from what it offers."""
-
-    @rule(
-        number=NUMBERS,
-        reporter=REPORTERS,
-        status=often("success", "failure", times=3),
-        grants=GRANTS,
-        bad=often("", *BAD_REPORTS, times=20),
-        sending=SENDINGS,
-    )
-    def report(
-        self,
-        number: int,
-        reporter: Reporter,
-        status: str,
-        grants: list[str],
-        bad: str,
-        sending: str,
-    ) -> None:
-        """A provider tells how a session ended."""
-        session_id = self._session_at(number)
-        session = self.model.sessions.get(session_id)
-        provider = reporter.provider or (session.provider if session else "provider-a")
-        if session and session.kind == "reauthorisation" and number % 4:
-            grants = []
-        accounts = [_granted(name) for name in grants]
-        data: Fields = {"status": status, "bankAccounts": accounts}
-        if not accounts and number % 2:
-            del data["bankAccounts"]
-        content, raw, sent = encoded(sending, BAD_REPORTS.get(bad, {"data": data}))
-        if reporter.fault == "no media type":
-            content = []
-        expected = first(
-            self._report_credentials(reporter),
-            403 if sent == 415 else sent,
-            400 if bad else None,
-            _session_verdict(session, provider, reporter, self.model.now),
-            _kind_verdict(session, status, accounts),
-            204,
-        )
-        target = _target(session_id, reporter.form)
-        headers = [*self._report_headers(provider, reporter.fault), *content]
-        reply = self.attempt(expected, "PATCH", target, headers, raw)
-        if session and reply.status == 204:
-            self._ended(session, status, accounts)
-            self.compare_session(session_id)
+    """Beginning a session, choosing from what it offers."""
 
     @rule(
         provider=st.sampled_from(("provider-a", "provider-b")),
@@ -132,7 +46,7 @@ class SessionSteps(AccountSteps):
             company, provider = account.company, PROVIDER_OF[account.bank]
             body |= {"providerId": provider, "bankAccountId": account.bank_account_id}
             expected = expected if account.connected else {409}
-            expected = _odd_account(body, odd, expected)
+            expected = odd_account(body, odd, expected)
         if odd == "unknown provider":
             body["providerId"], expected = NOWHERE, {400}
         content, raw, _ = encoded("json", body)
@@ -140,12 +54,13 @@ class SessionSteps(AccountSteps):
         if reply.status == 201:
             self._begun(reply.json(), provider, kind, company, account)
 
+    @precondition(lambda self: any(s.status == "granted" for s in self.model.sessions.values()))
     @rule(number=NUMBERS, which=st.sampled_from(("acct-1", "acct-4", "walk-1", "walk-2", "none")))
     def choose(self, number: int, which: str) -> None:
         """The user chooses one of the accounts that a session offers."""
-        session_id = self._session_at(number, granted_first=True)
+        session_id = self._session_at(number, "granted")
         session = self.model.sessions.get(session_id)
-        offered = _offers(session)
+        offered = offers_of(session)
         which = pick([g["accountIdentifier"] for g in offered], number) if offered else which
         target = f"/_sandbox/authorisations/{session_id}/candidates"
         body = {"accountIdentifier": which, "requestedStartDate": "2026-02-01"}
@@ -154,7 +69,7 @@ class SessionSteps(AccountSteps):
             first(
                 404 if session is None else None,
                 None if session and session.status == "granted" else 409,
-                409 if session and self.is_connected(_real(session, which)) else None,
+                409 if session and self.is_connected(real_account(session, which)) else None,
                 201,
             ),
             "POST",
@@ -192,7 +107,7 @@ class SessionSteps(AccountSteps):
         self.attempt({200}, "PATCH", "/_sandbox/settings", content, raw)
         self.model.expired_token_status, self.model.demand_signature = status, demand
 
-    def compare_session(self, session_id: str) -> None:
+    def compare_session(self, session_id: str, *, account_too: bool = True) -> None:
         """Hold a session, its offers and its account against the model."""
         session, target = self.model.sessions[session_id], f"/_sandbox/authorisations/{session_id}"
         got = self.seen(target)
@@ -200,58 +115,19 @@ class SessionSteps(AccountSteps):
         equal("its subject", (session.kind, session.provider), (got["kind"], got["providerId"]))
         equal("its account", session.account, got.get("bankAccountId"))
         offers = [
-            {**g, "connected": self.is_connected(_real(session, g["accountIdentifier"]))}
-            for g in _offers(session, used=True)
+            {**g, "connected": self.is_connected(real_account(session, g["accountIdentifier"]))}
+            for g in offers_of(session, used=True)
         ]
         equal("candidates", offers, self.seen(f"{target}/candidates"))
-        if session.account:
+        if session.account and account_too:
             self.compare_all_of(self.model.accounts[session.account])
 
-    def _session_at(self, number: int, granted_first: bool = False) -> str:
-        granted = [k for k, s in self.model.sessions.items() if s.status == "granted"]
-        if granted_first and granted and number % 4:
-            return pick(granted, number)
+    def _session_at(self, number: int, usual: str = "open") -> str:
+        now = self.model.now
+        fit = [k for k, s in self.model.sessions.items() if s.status_at(now) == usual]
+        if fit and number % 4:
+            return pick(fit, number)
         return NOWHERE if number == 0 else pick(list(self.model.sessions), number)
-
-    def _report_credentials(self, reporter: Reporter) -> Verdict:
-        if reporter.fault == "stale token":
-            return self.model.expired_token_status
-        return None if reporter.fault in HARMLESS else 403
-
-    def _report_headers(self, provider: str, fault: str) -> list[tuple[str, str]]:
-        tokens, now = self.bench.tokens, self.model.now
-        token = tokens.fresh(("provider", provider), now)
-        if fault == "stale token":
-            token = tokens.stale(("provider", provider), now)
-        if fault == "product's token":
-            company, organisation = next(iter(self.model.companies.items()))
-            who = ("consumer", PRODUCT, organisation, company)
-            token = tokens.fresh(who, now, self.signing_key(who))
-        key = ("x-api-key", f"{provider}-key")
-        other = "provider-b" if provider == "provider-a" else "provider-a"
-        changed = {
-            "scheme in lower case": [key, ("authorization", f"bearer {token}")],
-            "no key": [bearer(token)],
-            "wrong key": [("x-api-key", "wrong"), bearer(token)],
-            "other provider's key": [("x-api-key", f"{other}-key"), bearer(token)],
-            "two keys": [key, key, bearer(token)],
-            "no token": [key],
-            "bare token": [key, ("authorization", token)],
-            "garbled token": [key, bearer(token[:-8] + "AAAAAAAA")],
-            "two tokens": [key, bearer(token), bearer(token)],
-        }
-        return changed.get(fault, [key, bearer(token)])
-
-    def _ended(self, session: SessionModel, status: str, accounts: list[Fields]) -> None:
-        if status == "failure":
-            session.status = "failed"
-        elif session.kind == "onboarding":
-            session.status = "granted"
-            session.granted = list({a["accountIdentifier"]: a for a in accounts}.values())
-        else:
-            session.status = "completed"
-            account = self.model.accounts[session.account or ""]
-            account.status = "active" if account.status == "authRequired" else account.status
 
     def _begun(
         self, got: Any, provider: str, kind: str, company: str, account: AccountModel
@@ -270,7 +146,7 @@ class SessionSteps(AccountSteps):
 
     def _chosen(self, session_id: str, session: SessionModel, which: str, got: Any) -> None:
         granted = next(g for g in session.granted if g["accountIdentifier"] == which)
-        company, bank, *names = _real(session, which)
+        company, bank, *names = real_account(session, which)
         account = AccountModel(
             got["bankAccountId"], company, bank, "pending", *names, granted["bankAccountExternalId"]
         )
@@ -280,61 +156,3 @@ class SessionSteps(AccountSteps):
         session.status, session.account = "completed", account.bank_account_id
         compare_account(account, got)
         self.compare_session(session_id)
-
-
-def _granted(name: str) -> Fields:
-    return {
-        "bankAccountExternalId": f"ext-of-{name}",
-        "accountName": f"Account {name}",
-        "bankIdentifier": "customer-1:playground",
-        "branchIdentifier": "n/a",
-        "accountIdentifier": name,
-    }
-
-
-def _real(session: SessionModel, which: str) -> tuple[str, str, str, str]:
-    return session.company, session.bank, "customer-1:playground", which
-
-
-def _offers(session: SessionModel | None, used: bool = False) -> list[Fields]:
-    if session is None or (session.status != "granted" and not used):
-        return []
-    return session.granted
-
-
-def _session_verdict(
-    session: SessionModel | None, provider: str, reporter: Reporter, now: float
-) -> Verdict:
-    named = reporter.form in ("path", "query")
-    mine = session is not None and session.provider == provider
-    usable = session is not None and session.status_at(now) == "open"
-    return None if named and mine and usable else 409
-
-
-def _kind_verdict(session: SessionModel | None, status: str, accounts: list[Fields]) -> Verdict:
-    if session is not None and session.kind == "reauthorisation":
-        return 400 if accounts else None
-    return 400 if status == "success" and not accounts else None
-
-
-def _odd_account(body: dict[str, Any], odd: str, expected: set[int]) -> set[int]:
-    if odd == "unknown account":
-        body["bankAccountId"] = NOWHERE
-        return {400}
-    if odd == "no account":
-        del body["bankAccountId"]
-        return {400}
-    return expected
-
-
-def _target(session_id: str, form: str) -> str:
-    base = "/provider/v1/authorisations"
-    return {
-        "path": f"{base}/{session_id}",
-        "query": f"{base}?authorisationId={session_id}",
-        "no query": base,
-        "empty query": f"{base}?authorisationId=",
-        "query twice": f"{base}?authorisationId={session_id}&authorisationId={session_id}",
-    }[form]
-
-

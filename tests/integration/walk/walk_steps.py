@@ -30,7 +30,7 @@ def often(usual: V, *others: V, times: int = 8) -> st.SearchStrategy[V]:
     return st.sampled_from((usual,) * times + others)
 
 
-SENDINGS = often("json", "suffix", "bom", "plain", *BROKEN, times=30)
+SENDINGS = often("json", "suffix", "bom", "plain", *BROKEN, times=80)
 NUMBERS = st.integers(0, 23)  # picks from what the model holds at that moment
 
 

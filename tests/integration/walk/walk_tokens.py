@@ -6,9 +6,10 @@ import hmac
 import json
 from collections.abc import Callable
 from itertools import count
+from typing import Protocol
 from urllib.parse import quote, urlencode
 
-from integration.walk.walk_wire import HOST, InProcess, Pairs, Reply
+from integration.walk.walk_wire import HOST, Pairs, Reply
 
 FORM = [("content-type", "application/x-www-form-urlencoded")]
 JSON = [("content-type", "application/json")]
@@ -17,6 +18,13 @@ YESTERDAY = -86_400.0
 _NONCES = count(1)
 
 Who = tuple[str, ...]  # kind of token, then whose
+
+
+class Wire(Protocol):
+    """Whatever a call can be made on."""
+
+    def call(self, method: str, target: str, headers: Pairs = (), content: bytes = b"") -> Reply:
+        """One request, answered."""
 
 
 def fresh_nonce() -> str:
@@ -35,8 +43,9 @@ def signature(key: str, nonce: str, target: str = "/consumer/v1/accesstoken") ->
 class Tokens:
     """Mints tokens through the API and keeps them, also from one walk to the next."""
 
-    def __init__(self, wire: InProcess) -> None:
+    def __init__(self, wire: Wire) -> None:
         self._wire = wire
+        self._nonces = count(1)  # its own, so that two applications are asked with the same ones
         self._minted: dict[Who, list[tuple[float, str]]] = {}
 
     def fresh(self, who: Who, now: float, key: str | None = None) -> str:
@@ -59,16 +68,19 @@ class Tokens:
 
     def _mint(self, who: Who, now: float, key: str | None) -> str:
         kind, *whose = who
+        if kind == "consumer":
+            whose.append(f"token-nonce-{next(self._nonces)}")
         reply = _MINTS[kind](self._wire, whose, key)
         assert reply.status == 200, (who, reply)
-        token: str = next(reply.json()[name] for name in ("jwt", "access_token") if name in reply.json())
+        token: str = next(
+            reply.json()[name] for name in ("jwt", "access_token") if name in reply.json()
+        )
         self._minted.setdefault(who, []).append((now, token))
         return token
 
 
-def _consumer(wire: InProcess, whose: list[str], key: str | None) -> Reply:
-    application, organisation, company = whose
-    nonce = fresh_nonce()
+def _consumer(wire: Wire, whose: list[str], key: str | None) -> Reply:
+    application, organisation, company, nonce = whose
     headers = [
         ("x-application", application),
         ("x-organisation-id", organisation),
@@ -81,7 +93,7 @@ def _consumer(wire: InProcess, whose: list[str], key: str | None) -> Reply:
     return wire.call("GET", "/consumer/v1/accesstoken", headers)
 
 
-def _provider(wire: InProcess, whose: list[str], _: str | None) -> Reply:
+def _provider(wire: Wire, whose: list[str], _: str | None) -> Reply:
     body = {
         "grant_type": "client_credentials",
         "client_id": whose[0],
@@ -91,7 +103,7 @@ def _provider(wire: InProcess, whose: list[str], _: str | None) -> Reply:
     return wire.call("POST", "/provider/v1/oauth/token", JSON, json.dumps(body).encode())
 
 
-def _upload(wire: InProcess, whose: list[str], _: str | None) -> Reply:
+def _upload(wire: Wire, whose: list[str], _: str | None) -> Reply:
     client, scope = whose
     form = {
         "grant_type": "client_credentials",
@@ -102,7 +114,7 @@ def _upload(wire: InProcess, whose: list[str], _: str | None) -> Reply:
     return wire.call("POST", "/user-banking/auth", FORM, urlencode(form).encode())
 
 
-_MINTS: dict[str, Callable[[InProcess, list[str], str | None], Reply]] = {
+_MINTS: dict[str, Callable[[Wire, list[str], str | None], Reply]] = {
     "consumer": _consumer,
     "provider": _provider,
     "upload": _upload,

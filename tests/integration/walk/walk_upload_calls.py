@@ -33,10 +33,10 @@ class Uploader:
 
 UPLOADERS = st.builds(
     Uploader,
-    often("", *CLIENTS, times=12),
-    often("", "banking", "banking-upload", times=10),
-    often(*CREDENTIALS, times=36),
-    often("", *TENANTS[1:], times=30),
+    often("", *CLIENTS, times=20),
+    often("", "banking", "banking-upload", times=20),
+    often(*CREDENTIALS, times=50),
+    often("", *TENANTS[1:], times=40),
 )
 
 
@@ -58,9 +58,7 @@ class UploadCallSteps(Steps):
             return f"{client}-unused"
         return user.tenant if user and user.client == client else client
 
-    def upload_headers(
-        self, caller: Uploader, user: UserModel | None
-    ) -> list[tuple[str, str]]:
+    def upload_headers(self, caller: Uploader, user: UserModel | None) -> list[tuple[str, str]]:
         """Token and tenant, with the caller's faults in them."""
         client, tenant = self.client_of(caller, user), self.tenant_of(caller, user)
         names = {
@@ -72,7 +70,7 @@ class UploadCallSteps(Steps):
         named = [("TenantID", name) for name in names.get(caller.tenant, default)]
         return [*self._credentials(caller, client), *named]
 
-    def credentials_verdict(self, caller: Uploader, client: str, *, writes: bool) -> Verdict:
+    def scope_verdict(self, caller: Uploader, client: str, *, writes: bool) -> Verdict:
         """What is said of token and scope."""
         fault = CREDENTIALS[caller.fault]
         narrow = client == "read-client" or caller.scope == "banking"

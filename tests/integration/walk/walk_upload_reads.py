@@ -4,11 +4,16 @@ from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
-from integration.walk.walk_model import seconds
-from integration.walk.walk_steps import NUMBERS, SENDINGS, amount, encoded, equal, first, often
+from integration.walk.walk_steps import NUMBERS, SENDINGS, encoded, equal, first, often
 from integration.walk.walk_tokens import FORM
 from integration.walk.walk_upload_calls import UPLOADERS, UploadCallSteps, Uploader
-from integration.walk.walk_values import PAGE, UploadAccountModel, UserModel
+from integration.walk.walk_upload_compare import (
+    compare_accounts,
+    compare_transactions,
+    compare_upload_account,
+    compare_user,
+)
+from integration.walk.walk_values import PAGE, UserModel
 
 USERS: dict[str, dict[str, Any]] = {
     "person": {"type": "person", "automaticAnalysis": "active"},
@@ -56,7 +61,7 @@ class UploadReadSteps(UploadCallSteps):
         client, tenant = self.client_of(caller, None), self.tenant_of(caller, None)
         content, raw, sent = encoded(sending, USERS[kind])
         expected = first(
-            self.credentials_verdict(caller, client, writes=False),
+            self.scope_verdict(caller, client, writes=False),
             sent,
             None if kind in GOOD_USERS else 400,
             None if tenant else 403,
@@ -82,7 +87,7 @@ class UploadReadSteps(UploadCallSteps):
         """The users of one tenant."""
         client, tenant = self.client_of(caller, None), self.tenant_of(caller, None)
         expected = first(
-            self.credentials_verdict(caller, client, writes=False),
+            self.scope_verdict(caller, client, writes=False),
             None if page in ("1", "2") else 400,
             None if tenant else 403,
             200,
@@ -99,7 +104,7 @@ class UploadReadSteps(UploadCallSteps):
         user = self.model.users.get(user_id)
         client = self.client_of(caller, user)
         expected = first(
-            self.credentials_verdict(caller, client, writes=False),
+            self.scope_verdict(caller, client, writes=False),
             *self.user_verdicts(caller, user_id),
             200 if method == "GET" else 204,
         )
@@ -119,14 +124,12 @@ class UploadReadSteps(UploadCallSteps):
             )
 
     @rule(caller=UPLOADERS, numbers=st.tuples(NUMBERS, NUMBERS), whole=st.booleans())
-    def read_upload_accounts(
-        self, caller: Uploader, numbers: tuple[int, int], whole: bool
-    ) -> None:
+    def read_upload_accounts(self, caller: Uploader, numbers: tuple[int, int], whole: bool) -> None:
         """One account, or all of a user."""
         user_id = self.user_at(numbers[0])
         user, account_id = self.model.users.get(user_id), self.account_of(user_id, numbers[1])
         expected = first(
-            self.credentials_verdict(caller, self.client_of(caller, user), writes=False),
+            self.scope_verdict(caller, self.client_of(caller, user), writes=False),
             *self.user_verdicts(caller, user_id, None if whole else account_id),
             200,
         )
@@ -157,7 +160,7 @@ class UploadReadSteps(UploadCallSteps):
         user_id = self.user_at(numbers[0])
         user, account_id = self.model.users.get(user_id), self.account_of(user_id, numbers[1])
         expected = first(
-            self.credentials_verdict(caller, self.client_of(caller, user), writes=False),
+            self.scope_verdict(caller, self.client_of(caller, user), writes=False),
             400 if limit in (0, 101) else None,
             *self.user_verdicts(caller, user_id, account_id),
             200,
@@ -191,54 +194,3 @@ class UploadReadSteps(UploadCallSteps):
         meta = {"page": page, "limit": PAGE, "total": len(mine)}
         equal("meta of users", meta, got["meta"])
         equal("users", mine if page == 1 else [], [u["userId"] for u in got["data"]])
-
-
-def compare_user(user_id: str, user: UserModel, got: Any) -> None:
-    """Hold an answered user against the model."""
-    equal("userId", user_id, got["userId"])
-    kind = (user.type, user.automatic_analysis)
-    equal("user", kind, (got["type"], got["automaticAnalysis"]))
-    expires = got.get("expiresAt")
-    equal("expiresAt", user.expires, expires and seconds(expires))
-
-
-def compare_accounts(user: UserModel, got: Any) -> None:
-    """Hold a list of uploaded and fetched accounts against the model."""
-    equal("accounts", sorted(user.accounts), sorted(a["accountId"] for a in got))
-    for item in got:
-        compare_upload_account(item["accountId"], user.accounts[item["accountId"]], item)
-
-
-def compare_upload_account(account_id: str, account: UploadAccountModel, got: Any) -> None:
-    """Hold one account against the model; null and absent are the same."""
-    expected = {k: v for k, v in account.fields.items() if v is not None}
-    expected["accountId"] = account_id
-    shown = {k: v for k, v in got.items() if v is not None}
-    for item in (expected, shown):
-        if "balance" in item:
-            item["balance"] = amount(item["balance"])
-    equal("account", expected, shown)
-
-
-def compare_transactions(
-    account: UploadAccountModel,
-    got: Any,
-    page: int = 1,
-    limit: int = PAGE,
-    dates: tuple[str, str] = ("", ""),
-) -> None:
-    """Hold a page of transactions against the model."""
-    held = sorted((t.fields["bookingDate"], k) for k, t in account.transactions.items())
-    asked = [(d, k) for d, k in held if dates[0] <= d <= (dates[1] or "9")]
-    shown = [k for _, k in asked[(page - 1) * limit : page * limit]]
-    meta = {"page": page, "limit": limit, "total": len(asked)}
-    equal("meta of transactions", meta, got["meta"])
-    equal("transactions", shown, [t["transactionId"] for t in got["data"]])
-    for item in got["data"]:
-        transaction = account.transactions[item["transactionId"]]
-        equal("fetched", transaction.fetched, item.get("fetched", False))
-        for name, value in transaction.fields.items():
-            same = amount if name == "amount" else lambda it: it
-            equal(name, same(value), same(item.get(name)))
-
-

@@ -42,8 +42,10 @@ class InProcess:
         self.calls += 1
         return self._loop.run_until_complete(self._exchange(method, target, headers, content))
 
-    def close(self) -> None:
-        """End the private loop."""
+    def __enter__(self) -> "InProcess":
+        return self
+
+    def __exit__(self, *_: object) -> None:
         self._loop.close()
 
     async def _exchange(self, method: str, target: str, headers: Pairs, content: bytes) -> Reply:

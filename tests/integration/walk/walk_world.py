@@ -3,13 +3,10 @@
 import json
 from typing import Any
 
-from integration.walk.walk_model import Model, markers, marked, model_of
+from integration.walk.walk_model import Model, marked, markers, model_of
 from integration.walk.walk_tokens import JSON, YESTERDAY, Tokens
 from integration.walk.walk_values import NOON
 from integration.walk.walk_wire import InProcess, Pairs, Reply
-
-from sandbank_server.app import build
-from sandbank_server.settings import Settings
 
 PRODUCT, OTHER_PRODUCT = "sandbank.eu.product", "sandbank.eu.other"
 COMPANIES = {  # company to organisation
@@ -31,11 +28,12 @@ SETTINGS = {"throttlePerSecond": None, "expiredTokenStatus": 403, "demandSignatu
 class Bench:
     """The sandbox under walk: begins each walk anew and judges each answer."""
 
-    def __init__(self) -> None:
-        self.wire = InProcess(build(Settings(port=0, seed=7, strict=True)))
+    def __init__(self, wire: InProcess) -> None:
+        self.wire = wire
         self.tokens = Tokens(self.wire)
         self.walks = self.steps = 0
         self.fine = False  # whether the walk still agrees with the model
+        self._begun_at = 0
         self._still: str | None = None
         self._mint_stale()
         self.control("POST", "/clock", {"set": NOON, "frozen": True})
@@ -49,6 +47,7 @@ class Bench:
         self.control("POST", f"/snapshots/{size}/restore")
         self.control("PATCH", "/settings", SETTINGS)
         self._still = None
+        self._begun_at = self.wire.calls
         return model_of(json.loads(self._begin[size]))
 
     def call(
@@ -98,6 +97,11 @@ class Bench:
         """Make sure that refusals and reads since then have changed nothing."""
         assert self._still in (None, self.world()), "a refusal or a read changed the world"
 
+    @property
+    def calls_of_walk(self) -> int:
+        """How many calls this walk has made."""
+        return self.wire.calls - self._begun_at
+
     def changed(self) -> None:
         """Say that the world is another now."""
         self._still = None
@@ -132,5 +136,3 @@ def fault_of_error_body(path: str, reply: Reply) -> str | None:
         return "not a problem"
     texts = [body.get(name) for name in ("type", "title", "detail", "code")]
     return None if all(isinstance(t, str) and t for t in texts) else "a problem without its texts"
-
-

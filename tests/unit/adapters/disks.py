@@ -1,4 +1,4 @@
-"""Disks that fail, or kill their process, at one step of a save."""
+"""Disks that fail, kill their process, or look at the file at the steps of a save."""
 
 import errno
 import os
@@ -52,3 +52,16 @@ class DyingDisk(FailingDisk):
     """Ends the process at once, as a kill or a power cut does."""
 
     fail: Callable[[], None] = staticmethod(lambda: os._exit(9))
+
+
+class WatchingDisk(FailingDisk):
+    """Remembers what the file held at each step."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.path = path
+        self.seen: list[bytes] = []
+
+    def _reach(self, step: str) -> None:
+        super()._reach(step)
+        self.seen.append(self.path.read_bytes())

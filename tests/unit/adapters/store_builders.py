@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sandbank_server.adapters.clock import SandboxClock
+from sandbank_server.adapters.disk import Disk
 from sandbank_server.adapters.documents import MemoryStorage
 from sandbank_server.adapters.file_storage import FileStorage
 from sandbank_server.adapters.tinydb_store import TinyDbStore
@@ -117,3 +118,22 @@ def transaction_item(number: int = 1, **changes: Any) -> dict[str, Any]:
         "description": "Coffee",
     }
     return {**item, **changes}
+
+
+def written(path: Path) -> None:
+    """A store's file with one rule, `old`."""
+    store = file_store(path)
+    store.rules.put(rule("old"))
+    store.close()
+
+
+def held(path: Path) -> list[str]:
+    """The ids of the rules in a store's file."""
+    store = file_store(path)
+    rules = rule_ids(store.rules.all())
+    store.close()
+    return rules
+
+
+def store_on(path: Path, disk: Disk) -> TinyDbStore:
+    return TinyDbStore(noon_clock(), FileStorage(path, disk))

@@ -1,57 +1,23 @@
-"""The store's file: whole at every moment, used by one process, never overwritten when odd."""
+"""Opening a store's file: it is used by one process, and never overwritten when it is odd."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
-from threading import Thread
 
 import pytest
-from disks import STEPS, FailingDisk
-from store_builders import file_store, memory_store, noon_clock, rule, rule_ids, upload, world
+from disks import FailingDisk
+from store_builders import (
+    file_store,
+    held,
+    memory_store,
+    rule,
+    rule_ids,
+    store_on,
+    upload,
+    world,
+    written,
+)
 
 from sandbank_server.adapters.disk import StoreFileError
-from sandbank_server.adapters.file_storage import FileStorage
-from sandbank_server.adapters.tinydb_store import TinyDbStore
-from sandbank_server.domain.refusals import Unavailable
-from sandbank_server.service.keys import upload_transaction_key
 from sandbank_server.service.records import SandboxSettings
-
-KEY = upload_transaction_key("user-1", "account-1", "tx-1")
-DIES = """
-import sys
-from pathlib import Path
-from disks import DyingDisk
-from store_builders import noon_clock, rule
-from sandbank_server.adapters.file_storage import FileStorage
-from sandbank_server.adapters.tinydb_store import TinyDbStore
-store = TinyDbStore(noon_clock(), FileStorage(Path(sys.argv[1]), DyingDisk(sys.argv[2])))
-store.rules.put(rule("new"))
-store.rules.remove("old")
-store.save_if_dirty()
-"""
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "db.json"
-
-
-def written(path: Path) -> None:
-    store = file_store(path)
-    store.rules.put(rule("old"))
-    store.close()
-
-
-def held(path: Path) -> list[str]:
-    store = file_store(path)
-    rules = rule_ids(store.rules.all())
-    store.close()
-    return rules
-
-
-def store_on(path: Path, disk: FailingDisk) -> TinyDbStore:
-    return TinyDbStore(noon_clock(), FileStorage(path, disk))
 
 
 def test_everything_is_there_again_after_a_restart(path: Path) -> None:
@@ -79,104 +45,24 @@ def test_the_file_is_readable_line_by_line(path: Path) -> None:
     assert '  "old": {"ruleId": "old", "bankAccountId": "account-1"' in path.read_text("utf-8")
 
 
-def test_nothing_is_written_while_nothing_changes(path: Path) -> None:
-    disk = FailingDisk()
-    store = store_on(path, disk)
-    store.rules.put(rule("a"))
-    store.save_if_dirty()
-    steps = list(disk.steps)
-
-    store.save_if_dirty()
-    store.rules.get("a")
-    store.close()
-
-    assert disk.steps == steps == list(STEPS)
-
-
-def test_what_was_deleted_is_in_no_file_after_the_next_save(tmp_path: Path, path: Path) -> None:
-    store = file_store(path)
-    store.upload_transactions.put(upload("tx-1", purpose="secret purpose"))
-    store.save_if_dirty()
-    assert "secret purpose" in path.read_text("utf-8")
-
-    store.upload_transactions.remove(KEY)
-    store.save_if_dirty()
-
-    assert not any(b"secret purpose" in each.read_bytes() for each in tmp_path.iterdir())
-    store.close()
-
-
 def test_the_remains_of_a_crash_are_removed_at_the_start(tmp_path: Path, path: Path) -> None:
     written(path)
     (tmp_path / "db.json.new").write_text("half a wor")
 
-    assert held(path) == ["old"]
+    store = file_store(path)
 
     assert sorted(each.name for each in tmp_path.iterdir()) == ["db.json", "db.json.lock"]
-
-
-@pytest.mark.parametrize("step", STEPS)
-def test_a_writer_that_dies_leaves_the_old_or_the_new_file_whole(path: Path, step: str) -> None:
-    written(path)
-    paths = os.pathsep.join(["server", "openapi", "fixtures", str(Path(__file__).parent)])
-
-    died = subprocess.run(
-        [sys.executable, "-c", DIES, str(path), step],
-        env={**os.environ, "PYTHONPATH": paths},
-        cwd=Path(__file__).parents[3],
-        check=False,
-    )
-
-    assert died.returncode == 9
-    assert held(path) == (["new"] if step == "sync_folder" else ["old"])
-
-
-@pytest.mark.parametrize("step", STEPS)
-def test_a_failed_save_refuses_changes_until_one_succeeds(path: Path, step: str) -> None:
-    disk = FailingDisk()
-    store = store_on(path, disk)
-    store.rules.put(rule("a"))
-    disk.failing = step
-    store.save_if_dirty()
-
-    with pytest.raises(Unavailable, match="No space left on device"), store.unit_of_work():
-        store.rules.put(rule("b"))
-    assert rule_ids(store.rules.all()) == ["a"]
-
-    disk.failing = None
-    store.save_if_dirty()
-    store.rules.put(rule("b"))
+    assert rule_ids(store.rules.all()) == ["old"]
     store.close()
-    assert held(path) == ["a", "b"]
 
 
-def test_reading_goes_on_while_the_disk_is_full(path: Path) -> None:
-    store = store_on(path, FailingDisk("write"))
-    store.rules.put(rule("a"))
-    store.save_if_dirty()
-
-    with pytest.raises(Unavailable):
-        store.load(world())
-    store.rules.remove("unknown")
-
-    assert rule_ids(store.rules.find("account", "account-1")) == ["a"]
-    with pytest.raises(
-        StoreFileError,
-        match="the last changes are lost: The store's file cannot be written: No space",
-    ):
-        store.close()
-
-
-def test_a_failed_save_leaves_nothing_beside_the_file(tmp_path: Path, path: Path) -> None:
+def test_opening_a_file_does_not_write_it(path: Path) -> None:
     written(path)
-    store = store_on(path, FailingDisk("write"))
-    store.rules.put(rule("new"))
+    disk = FailingDisk()
 
-    store.save_if_dirty()
+    store_on(path, disk).close()
 
-    assert sorted(each.name for each in tmp_path.iterdir()) == ["db.json", "db.json.lock"]
-    with pytest.raises(StoreFileError):
-        store.close()
+    assert disk.steps == []
 
 
 def test_a_second_user_of_the_file_is_refused(path: Path) -> None:
@@ -187,22 +73,6 @@ def test_a_second_user_of_the_file_is_refused(path: Path) -> None:
 
     first.close()
     assert held(path) == []
-
-
-def test_a_save_never_sees_half_a_unit_of_work(path: Path) -> None:
-    store = file_store(path)
-    saving = Thread(target=store.save_if_dirty)
-
-    with store.unit_of_work():
-        store.rules.put(rule("a"))
-        saving.start()
-        store.rules.put(rule("b"))
-    saving.join()
-
-    saved = path.read_text("utf-8")
-    assert '"a": {' in saved
-    assert '"b": {' in saved
-    store.close()
 
 
 @pytest.mark.parametrize(

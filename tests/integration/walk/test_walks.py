@@ -1,0 +1,26 @@
+"""A thousand walks of random legal and illegal calls find no difference to a small model.
+
+SANDBANK_WALKS is how many, where a thousand take too long; SANDBANK_WALK_SEED makes other ones.
+"""
+
+import os
+
+from integration.walk.walk_run import walked
+from integration.walk.walk_wire import InProcess
+from integration.walk.walk_world import Bench
+
+from sandbank_server.app import build
+from sandbank_server.settings import Settings
+
+WALKS = int(os.environ.get("SANDBANK_WALKS", "1000"))
+STEPS = 20
+
+
+def test_a_thousand_walks_through_the_three_apis_agree_with_the_model() -> None:
+    with InProcess(build(Settings(port=0, seed=7, strict=True))) as wire:
+        bench = Bench(wire)
+
+        walked(bench, walks=WALKS, steps=STEPS)
+
+    assert bench.walks >= WALKS
+    assert bench.steps > 20 * WALKS  # a walk that looks at nothing would agree with anything

@@ -1,0 +1,143 @@
+"""Calls that provoke each documented status of each operation."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import httpx
+from served import Served, bank_account, session
+from wire_calls import (
+    ACCESS,
+    ACCOUNT,
+    ACCOUNTS,
+    CALLS,
+    FORM,
+    NEW_ACCOUNT,
+    OPERATIONS,
+    PROVIDER_TOKEN,
+    UPLOAD,
+    send,
+)
+
+TOO_LARGE = b" " * (10 * 1024 * 1024 + 1)
+GARBLED = {"authorization": "Bearer garbled"}
+DISCONNECTED = ("disconnectBankAccount",)
+
+# Where the general way of provoking a status does not fit an operation.
+SPECIFIC: Mapping[tuple[str, int], Mapping[str, Any]] = {
+    ("getAccessToken", 400): {"headers": {"x-nonce": None}},
+    ("getAccessToken", 401): {"headers": {**ACCESS, "x-organisation-id": "unknown"}},
+    ("listBanks", 400): {"path": "/consumer/v1/banks?name=a&name=b"},
+    ("listTransactions", 400): {"path": f"{ACCOUNT}/transactions?startIndex=x"},
+    ("listUsers", 400): {"path": "/user-banking/users?page=0"},
+    ("listAccountTransactions", 400): {"path": f"{UPLOAD}/transactions?from=soon"},
+    ("takeSnapshot", 400): {"path": "/_sandbox/snapshots/Not%20A%20Name"},
+    ("listNotifications", 400): {"path": "/_sandbox/notifications?bankAccountId=a&bankAccountId=b"},
+    ("listJournal", 400): {"path": "/_sandbox/journal?limit=0"},
+    ("issueProviderToken", 401): {"json": {**PROVIDER_TOKEN, "client_secret": "wrong"}},
+    ("issueUploadToken", 401): {
+        "content": "grant_type=client_credentials&client_id=upload-client&client_secret=wrong",
+    },
+    ("issueUploadToken", 413): {"content": TOO_LARGE, "headers": FORM},
+    ("restoreSnapshot", 404): {"path": "/_sandbox/snapshots/never-taken/restore", "after": ()},
+    ("listCandidates", 404): {"path": "/_sandbox/authorisations/unknown/candidates"},
+    ("chooseCandidate", 404): {"path": "/_sandbox/authorisations/unknown/candidates"},
+    ("plantFetchedAccounts", 404): {"path": "/_sandbox/users/unknown/fetched-accounts"},
+    ("deleteAccounts", 404): {"json": {"ids": ["unknown"]}},
+    ("changeAccounts", 404): {"json": {"accountId": "unknown", "name": "x"}},
+    ("uploadAccounts", 404): {"path": "/user-banking/users/unknown/banking/accounts"},
+    ("listAccounts", 404): {"path": "/user-banking/users/unknown/banking/accounts"},
+    ("createBankAccount", 409): {"json": {**NEW_ACCOUNT, "accountIdentifier": "acct-1"}},
+    ("disconnectBankAccount", 409): {"path": f"{ACCOUNTS}/{bank_account(4)}"},
+    ("createRule", 409): {"after": DISCONNECTED},
+    ("replaceRule", 409): {"after": DISCONNECTED},
+    ("changeRule", 409): {"after": DISCONNECTED},
+    ("deleteRule", 409): {"after": DISCONNECTED},
+    ("reportAuthorisation", 409): {"path": f"/provider/v1/authorisations/{session(4)}"},
+    ("reportAuthorisationByQuery", 409): {"path": "/provider/v1/authorisations"},
+    ("uploadAccounts", 409): {
+        "json": {
+            "accountId": "acc-upload-1",
+            "accountNumber": "another",
+            "currency": "EUR",
+            "type": "GIRO",
+        }
+    },
+    ("beginAuthorisation", 409): {
+        "json": {
+            "providerId": "provider-a",
+            "kind": "reauthorisation",
+            "bankAccountId": bank_account(4),
+        }
+    },
+    ("chooseCandidate", 409): {"after": ("chooseCandidate",)},
+    ("chooseCandidate", 503): {
+        "path": f"/_sandbox/authorisations/{session(6)}/candidates",
+        "after": (),
+    },
+    ("plantFetchedAccounts", 409): {
+        "json": {
+            "accounts": [
+                {
+                    "accountId": "acc-upload-1",
+                    "transactions": [
+                        {"transactionId": "tx-1", "amount": 1, "bookingDate": "2026-01-01"}
+                    ],
+                }
+            ]
+        }
+    },
+}
+
+GENERAL: Mapping[int, Mapping[str, Any]] = {
+    400: {"content": "{"},
+    401: {"headers": GARBLED, "after": ()},
+    413: {"content": TOO_LARGE},
+    415: {"content": "x", "headers": {"content-type": "text/plain"}},
+}
+WITHOUT_RIGHT: Mapping[str, Mapping[str, str | None]] = {
+    "provider": {"x-api-key": "wrong"},
+    "product": {"x-application": "sandbank.eu.other"},
+    "application": {"x-application": None},
+    "upload": {"tenantid": "somebody-else"},
+}
+
+
+def provoke(served: Served, operation_id: str, status: int) -> httpx.Response:
+    """The answer to a call that deserves a status; 503 takes a server whose disk fails."""
+    if status == 429:
+        served.control("PATCH", "/settings", json={"throttlePerSecond": 1})
+        send(served, operation_id)
+    if (operation_id, status) == ("reportAuthorisation", 401) or (
+        operation_id == "reportAuthorisationByQuery" and status == 401
+    ):
+        return _expired(served, operation_id)
+    return send(served, operation_id, **_changes(operation_id, status))
+
+
+def _changes(operation_id: str, status: int) -> dict[str, Any]:
+    specific = SPECIFIC.get((operation_id, status))
+    if specific is not None:
+        return dict(specific)
+    if status == 403:
+        return {"headers": WITHOUT_RIGHT[CALLS[operation_id].caller]}
+    if status == 404:
+        return {"path": _elsewhere(operation_id)}
+    if status == 503:
+        return {"after": ()}
+    return dict(GENERAL.get(status, {}))
+
+
+def _elsewhere(operation_id: str) -> str:
+    """The path of the good call with its last parameter unknown."""
+    sent = CALLS[operation_id].path.split("/")
+    template = ("/" * (len(sent) - 1)).split("/")
+    described = OPERATIONS[operation_id].path.split("/")
+    template[-len(described) + 1 :] = described[1:]
+    last = max(at for at, step in enumerate(template) if step.startswith("{"))
+    return "/".join([*sent[:last], "unknown", *sent[last + 1 :]])
+
+
+def _expired(served: Served, operation_id: str) -> httpx.Response:
+    served.control("PATCH", "/settings", json={"expiredTokenStatus": 401})
+    served.advance("PT9H")
+    return send(served, operation_id)

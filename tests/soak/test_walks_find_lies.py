@@ -1,0 +1,105 @@
+"""A server that breaks a rule is found out by the walks: they would see it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from hypothesis import Phase
+from hypothesis.errors import FlakyFailure
+from integration.walk.walk_run import walked
+from integration.walk.walk_wire import InProcess
+from integration.walk.walk_world import Bench
+
+from sandbank_server.api.journal import Journal
+from sandbank_server.app import Application, build
+from sandbank_server.domain import bank_accounts
+from sandbank_server.domain.bank_accounts import BankAccountEvent, BankAccountStatus
+from sandbank_server.domain.lifecycle import Lifecycle
+from sandbank_server.domain.organisations import Application as Product
+from sandbank_server.service import authorisations, deletions, offboarding
+from sandbank_server.settings import Settings
+
+Patch = pytest.MonkeyPatch
+CANCELLED = BankAccountStatus.CANCELLED
+
+
+def nothing(*_: object, **__: object) -> int:
+    return 0
+
+
+def rules_stay_active(patch: Patch) -> None:
+    patch.setattr(offboarding, "_disconnect_rules", nothing)
+
+
+def transactions_stay(patch: Patch) -> None:
+    patch.setattr(offboarding, "_delete_transactions", nothing)
+
+
+def a_second_disconnection_is_fine(patch: Patch) -> None:
+    again = {(CANCELLED, BankAccountEvent.DISCONNECTED): CANCELLED}
+    moves = {**bank_accounts.LIFECYCLE.table, **again}
+    patch.setattr(bank_accounts, "LIFECYCLE", Lifecycle(moves))
+
+
+def sessions_outlive_their_account(patch: Patch) -> None:
+    patch.setattr(offboarding, "_revoke_sessions", nothing)
+
+
+def sessions_never_expire(patch: Patch) -> None:
+    patch.setattr(authorisations.Authorisation, "status_at", lambda session, _: session.status)
+
+
+def fetched_data_can_be_deleted(patch: Patch) -> None:
+    patch.setattr(deletions, "refuse_fetched", nothing)
+
+
+def the_journal_remembers_users(patch: Patch) -> None:
+    patch.setattr(Journal, "forget_user", nothing)
+
+
+def the_journal_remembers_bank_accounts(patch: Patch) -> None:
+    patch.setattr(Journal, "forget_bank_account", nothing)
+
+
+def a_refusal_leaves_a_trace(patch: Patch) -> None:
+    serve: Callable[..., Any] = Application.__call__
+
+    async def traced(self: Application, scope: Any, receive: Any, send: Any) -> None:
+        async def sent(message: Any) -> None:
+            if message.get("status") == 409:
+                self.state.sandbox.store.applications.put(Product(application_id="trace"))
+            await send(message)
+
+        await serve(self, scope, receive, sent)
+
+    patch.setattr(Application, "__call__", traced)
+
+
+LIES = [
+    rules_stay_active,
+    transactions_stay,
+    a_second_disconnection_is_fine,
+    sessions_outlive_their_account,
+    sessions_never_expire,
+    fetched_data_can_be_deleted,
+    the_journal_remembers_users,
+    the_journal_remembers_bank_accounts,
+    a_refusal_leaves_a_trace,
+]
+
+
+@contextmanager
+def bench() -> Iterator[Bench]:
+    with InProcess(build(Settings(port=0, seed=7, strict=True))) as wire:
+        yield Bench(wire)
+
+
+@pytest.mark.parametrize("lie", LIES, ids=lambda lie: lie.__name__)
+def test_the_walks_find_that(lie: Callable[[Patch], None], monkeypatch: Patch) -> None:
+    with bench() as honest_at_first:
+        lie(monkeypatch)
+
+        # Flaky is what Hypothesis calls it where an earlier walk's call is in the journal.
+        with pytest.raises((AssertionError, FlakyFailure)):
+            walked(honest_at_first, walks=1000, steps=20, phases=(Phase.generate,))
