@@ -23,7 +23,7 @@ from sandbank_server.api.handlers import HandlerResolver
 from sandbank_server.api.operations import Operations
 from sandbank_server.api.provider import ProviderApi
 from sandbank_server.api.responses import Sender
-from sandbank_server.api.routing import Routing
+from sandbank_server.api.routing import Routing, segments_of
 from sandbank_server.api.user_banking import UserBankingApi
 from sandbank_server.pages.app import create_pages
 from sandbank_server.pages.overview import Overview, take_overview
@@ -31,7 +31,7 @@ from sandbank_server.settings import Settings
 from sandbank_server.state import State, Worlds, open_state
 
 SAVE_EVERY = 1.0  # seconds of real time, for a store in a file
-PAGES = frozenset({"", "_console", "_docs"})  # first segments of the paths that Flask answers
+PAGES = ("_console", "_docs")  # first segments of the paths that Flask answers, beside "/"
 SHOWN_CALLS = 50
 
 
@@ -52,7 +52,7 @@ class Application:
         await self._entrance(scope, receive, send)
 
     async def _dispatch(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["path"].split("/")[1] in PAGES:
+        if scope["type"] == "http" and _is_page(scope):
             self._loop = asyncio.get_running_loop()
             await self._pages(scope, receive, send)
         else:
@@ -79,6 +79,11 @@ class Application:
         while True:
             await asyncio.sleep(SAVE_EVERY)
             await asyncio.to_thread(self.state.save)
+
+
+def _is_page(scope: Scope) -> bool:
+    segments = segments_of(scope)
+    return segments == [""] or segments[0] in PAGES
 
 
 def build(settings: Settings) -> Application:

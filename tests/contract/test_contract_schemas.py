@@ -149,6 +149,41 @@ def test_a_blank_string_counts_as_empty() -> None:
         assert not component(document, "NonBlank").is_valid(" \t\n")
 
 
+@pytest.mark.parametrize(
+    "duration",
+    ["P1W", "P1D", "PT25M", "PT0.999S", "PT9999999999S", "P1W2D", "P1DT2H3M4S", "P2WT1.5S"],
+)
+def test_a_clock_is_advanced_by_weeks_down_to_parts_of_a_second(duration: str) -> None:
+    assert component("control", "ClockMove").is_valid({"advance": duration})
+
+
+@pytest.mark.parametrize(
+    "duration", ["", "P", "PT", "P1DT", "-P1D", "P1.5D", "PT1.S", "PT0.0000001S", "P100000W", "1W"]
+)
+def test_another_spelling_of_a_duration_is_stopped(duration: str) -> None:
+    assert not component("control", "ClockMove").is_valid({"advance": duration})
+
+
+def test_a_reset_names_a_world_or_nothing() -> None:
+    reset = component("control", "Reset")
+
+    assert reset.is_valid({})
+    assert reset.is_valid({"world": "empty"})
+    assert not reset.is_valid({"wrold": "empty"})
+
+
+def test_every_date_that_is_sent_says_which_years_it_may_be_of() -> None:
+    silent = [
+        (document.api, name)
+        for document in DOCUMENTS
+        for name, schema in document.raw["components"]["schemas"].items()
+        if "[12][0-9]{3}-" in str(schema.get("pattern", schema.get("anyOf")))
+        and "in the years 1000 to 2999" not in schema["description"]
+    ]
+
+    assert silent == []
+
+
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda one: one.api)
 def test_what_a_validator_cannot_put_into_words_is_described(document: Document) -> None:
     silent = [

@@ -28,7 +28,7 @@ BROKEN: dict[str, bytes] = {
     "NaN": b'{"a":NaN}',
     "Infinity": b'{"a":[Infinity]}',
     "minus Infinity": b'{"a":-Infinity}',
-    "out of range": b'{"a":1e400000}',
+    "out of range": b'{"a":1e400}',
     "far out of range": b'{"a":1e999999999}',
     "further out of range": b'{"a":1e99999999999999999999}',
     "tiny": b'{"a":1e-999999999}',
@@ -169,7 +169,10 @@ OTHER_TYPES = [
 FORM_OPERATIONS = ("issueProviderToken", "issueUploadToken")
 
 
-@pytest.mark.parametrize("operation_id", [n for n in WITH_BODY if n not in FORM_OPERATIONS])
+BODIES_READ = [n for n in WITH_BODY if n not in (*FORM_OPERATIONS, "getAccessToken")]
+
+
+@pytest.mark.parametrize("operation_id", BODIES_READ)
 def test_every_other_kind_is_refused(untouched: Served, operation_id: str) -> None:
     content = json.dumps(CALLS[operation_id].json)
     right = 403 if operation_id in REPORTS else 415
@@ -218,7 +221,9 @@ ALL_AT_ONCE: list[tuple[str, Any, set[str]]] = [
         {**NEW_RULE, "ruleName": None, "ruleConditions": [{"ruleField": "a"}, 1]},
         {
             "/ruleName",
-            "/ruleConditions/0",
+            "/ruleConditions/0/ruleField",
+            "/ruleConditions/0/ruleOperation",
+            "/ruleConditions/0/ruleCriteria",
             "/ruleConditions/1",
         },
     ),

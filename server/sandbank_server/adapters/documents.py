@@ -1,6 +1,6 @@
 """TinyDB, taught to keep everything in memory and to change a table in place."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from threading import RLock
 from typing import Any
 
@@ -8,17 +8,23 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table
 
+from sandbank_server.adapters.indexes import Entries
+
 Rows = dict[str, "StoredDocument"]
 
 
 class StoredDocument(dict[str, Any]):
-    """A document with its rank: which one of its table came first; never changed once stored."""
+    """A document with its rank, which one of its table came first; never changed once stored.
 
-    __slots__ = ("rank",)
+    Its `entries` are where it stands in each index of its table, so that it leaves them unread.
+    """
+
+    __slots__ = ("entries", "rank")
 
     def __init__(self, document: dict[str, Any], rank: int) -> None:
         super().__init__(document)
         self.rank = rank
+        self.entries: Entries = ()
 
 
 class MemoryStorage(Storage):
@@ -53,13 +59,18 @@ class Documents(Table):
         """The documents by id, in the order they came; only this table changes them."""
         return self._storage.read()[self.name]  # type: ignore[index]  # ours is never None
 
-    def put(self, key: str, document: StoredDocument) -> None:
-        """Store a document, in the place of the one it replaces or else last."""
-        self._update_table(lambda rows: rows.__setitem__(key, document))
+    def put(self, documents: Rows) -> None:
+        """Store documents, each in the place of the one it replaces or else last."""
+        self._update_table(lambda rows: rows.update(documents))
 
-    def drop(self, key: str) -> None:
-        """Forget a document that is there."""
-        self._update_table(lambda rows: rows.__delitem__(key))
+    def drop(self, keys: Iterable[str]) -> None:
+        """Forget documents that are there."""
+
+        def forget(rows: Rows) -> None:
+            for key in keys:
+                del rows[key]
+
+        self._update_table(forget)
 
     def adopt(self, rows: Rows) -> None:
         """Hold these documents and no others."""

@@ -1,6 +1,6 @@
 """The `Table` port on TinyDB documents and sorted indexes."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Generic, TypeVar
@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from sandbank_server.adapters.changes import Changes
 from sandbank_server.adapters.codec import codec_of
 from sandbank_server.adapters.documents import Documents, MemoryStorage, Rows, StoredDocument
-from sandbank_server.adapters.indexes import Entry, Index
+from sandbank_server.adapters.indexes import Entries, Entry, Index
 from sandbank_server.adapters.tables import TableShape
 from sandbank_server.service.ports import Order
 
@@ -46,7 +46,9 @@ class IndexedTable(Generic[V]):
         self._storage = storage
         self._changes = changes
         self._disordered = False
-        self._indexes = self._indexes_of(documents.rows(), self.all())
+        for (key, document), value in zip(documents.rows().items(), self.all(), strict=True):
+            document.entries = self._entries(key, value, document.rank)
+        self._indexes = self._indexes_of(documents.rows())
         self._next_rank = len(documents.rows())
 
     def get(self, key: str) -> V | None:
@@ -59,18 +61,28 @@ class IndexedTable(Generic[V]):
         self._storage.guard()
         key = self.shape.key(value)
         old = self._documents.rows().get(key)
-        rank = self._next_rank if old is None else old.rank
-        self._next_rank += old is None
-        self._swap(key, StoredDocument(self._codec.encode(value), rank), value)
-        self._changes.record(partial(self._bring_back, key, old))
+        new = self._stored(key, value, self._next_rank if old is None else old.rank)
+        self._swap(key, old, new)
+        if old is None:
+            self._next_rank += 1
+            self._changes.record(partial(self._drop, {key: new}))
+        else:
+            self._changes.record(partial(self._swap, key, new, old))
 
     def remove(self, key: str) -> None:
         """Forget a value; nothing happens when it is not there."""
         old = self._documents.rows().get(key)
         if old is not None:
-            self._storage.guard()
-            self._swap(key, None, None)
-            self._changes.record(partial(self._bring_back, key, old))
+            self._forget({key: old})
+
+    def remove_all(self, index: str, owner: str) -> int:
+        """Forget all of an owner's values, none of them decoded; how many there were."""
+        chosen, rows = self._indexes[index], self._documents.rows()
+        keys = chosen.keys(chosen.span(owner, None, None))
+        removed = {key: rows[key] for key in keys}
+        if removed:
+            self._forget(removed)
+        return len(removed)
 
     def all(self) -> Iterator[V]:
         """Every value as of now, in the order they came."""
@@ -108,11 +120,12 @@ class IndexedTable(Generic[V]):
 
     def image_of(self, values: list[V]) -> TableImage:
         """What it would hold if it held these values."""
+        keys = map(self.shape.key, values)
         rows = {
-            self.shape.key(value): StoredDocument(self._codec.encode(value), rank)
-            for rank, value in enumerate(values)
+            key: self._stored(key, value, rank)
+            for rank, (key, value) in enumerate(zip(keys, values, strict=True))
         }
-        return TableImage(rows, self._indexes_of(rows, values), len(values))
+        return TableImage(rows, self._indexes_of(rows), len(values))
 
     def replace(self, image: TableImage) -> None:
         """Hold what an image holds, and nothing else; the image is taken over."""
@@ -126,13 +139,17 @@ class IndexedTable(Generic[V]):
             self._documents.adopt(dict(rows))
             self._disordered = False
 
-    def _indexes_of(self, rows: Rows, values: Iterable[V]) -> Mapping[str, Index]:
-        entries: dict[str, list[Entry]] = {name: [] for name in self.shape.indexes}
-        for (key, document), value in zip(rows.items(), values, strict=True):
-            for name, entry in self._entries(key, document, value).items():
-                if entry is not None:
-                    entries[name].append(entry)
-        return {name: Index(entries[name]) for name in entries}
+    def _stored(self, key: str, value: V, rank: int) -> StoredDocument:
+        document = StoredDocument(self._codec.encode(value), rank)
+        document.entries = self._entries(key, value, rank)
+        return document
+
+    def _entries(self, key: str, value: V, rank: int) -> Entries:
+        places = (place_of(value) for place_of in self.shape.indexes.values())
+        return tuple(None if place[0] is None else (*place, rank, key) for place in places)
+
+    def _indexes_of(self, rows: Rows) -> Mapping[str, Index]:
+        return {name: Index(_at(number, rows)) for number, name in enumerate(self.shape.indexes)}
 
     def _current(self) -> TableImage:
         return TableImage(self._documents.rows(), self._indexes, self._next_rank)
@@ -142,28 +159,29 @@ class IndexedTable(Generic[V]):
         self._indexes = image.indexes
         self._next_rank = image.next_rank
 
-    def _bring_back(self, key: str, old: StoredDocument | None) -> None:
-        self._disordered |= old is not None and key not in self._documents.rows()
-        self._swap(key, old, None if old is None else self._codec.decode(old))
+    def _swap(self, key: str, old: StoredDocument | None, new: StoredDocument) -> None:
+        for number, index in enumerate(self._indexes.values()):
+            index.change(None if old is None else old.entries[number], new.entries[number])
+        self._documents.put({key: new})
 
-    def _swap(self, key: str, new: StoredDocument | None, value: V | None) -> None:
-        old = self._documents.rows().get(key)
-        before = self._entries(key, old, None if old is None else self._codec.decode(old))
-        after = self._entries(key, new, value)
-        for name, index in self._indexes.items():
-            index.change(before[name], after[name])
-        if new is None:
-            self._documents.drop(key)
-        else:
-            self._documents.put(key, new)
+    def _forget(self, rows: Rows) -> None:
+        self._storage.guard()
+        self._drop(rows)
+        self._changes.record(partial(self._bring_back, rows))
 
-    def _entries(
-        self, key: str, document: StoredDocument | None, value: V | None
-    ) -> dict[str, Entry | None]:
-        if document is None or value is None:
-            return dict.fromkeys(self.shape.indexes)
-        entries: dict[str, Entry | None] = {}
-        for name, place_of in self.shape.indexes.items():
-            place = place_of(value)
-            entries[name] = None if place[0] is None else (*place, document.rank, key)
-        return entries
+    def _drop(self, rows: Rows) -> None:
+        for number, index in enumerate(self._indexes.values()):
+            index.remove_all(list(_at(number, rows)))
+        self._documents.drop(rows)
+
+    def _bring_back(self, rows: Rows) -> None:
+        for number, index in enumerate(self._indexes.values()):
+            index.add_all(_at(number, rows))
+        self._documents.put(rows)
+        self._disordered = True
+
+
+def _at(number: int, rows: Rows) -> Iterator[Entry]:
+    """Where documents stand in the index of a number."""
+    entries = (document.entries[number] for document in rows.values())
+    return (entry for entry in entries if entry is not None)

@@ -1,6 +1,6 @@
 """Indexes: whose the values are and in which order, kept up to date with every change."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sortedcontainers import SortedList
@@ -8,6 +8,7 @@ from sortedcontainers import SortedList
 from sandbank_server.service.ports import Order
 
 Entry = tuple[Any, ...]  # owner, the order's parts, the document's rank, its key
+Entries = tuple[Entry | None, ...]  # one for each index of a table; None where it has none
 
 
 class Index:
@@ -28,6 +29,20 @@ class Index:
             self._entries.remove(old)
         if new is not None:
             self._entries.add(new)
+
+    def remove_all(self, entries: Sequence[Entry]) -> None:
+        """Take out entries that are there; those that stand together go in one go."""
+        if len(entries) > 1:
+            first = self._entries.bisect_left(min(entries))
+            if self._entries.bisect_right(max(entries)) - first == len(entries):
+                del self._entries[first : first + len(entries)]
+                return
+        for entry in entries:
+            self._entries.remove(entry)
+
+    def add_all(self, entries: Iterable[Entry]) -> None:
+        """Put in entries that are not there."""
+        self._entries.update(entries)
 
     def span(self, owner: str, start: Order | None, before: Order | None) -> range:
         """The places of an owner's entries, from `start` (inclusive) to `before` (exclusive)."""

@@ -87,7 +87,10 @@ RULES = TableShape(
     name="rules",
     type=Rule,
     key=lambda it: it.rule_id,
-    indexes={"account": lambda it: (it.bank_account_id,)},
+    indexes={
+        "account": lambda it: (it.bank_account_id,),
+        "name": lambda it: (keys.rule_name_key(it),),
+    },
 )
 AUTHORISATIONS = TableShape(
     name="authorisations",

@@ -1,5 +1,6 @@
 """Signed tokens: RS256 through PyJWT, judged by the sandbox's clock and nobody else's."""
 
+import math
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections import OrderedDict
@@ -30,14 +31,15 @@ class JwtTokens:
         self._verified: OrderedDict[str, Token] = OrderedDict()
 
     def issue(self, audience: Audience, claims: Mapping[str, str], lifetime: timedelta) -> str:
-        """A signed token that lives from now on the sandbox's clock, to the full second."""
-        now = self._clock.now().replace(microsecond=0)
+        """A signed token that lives from now on the sandbox's clock, less than a second longer."""
+        now = self._clock.now()
         payload = {
             **claims,
             "iss": ISSUER,
             "aud": str(audience),
             "iat": int(now.timestamp()),
-            "exp": int((now + lifetime).timestamp()),
+            # A full second: rounded up, so that nothing dies before its time.
+            "exp": math.ceil((now + lifetime).timestamp()),
         }
         header = {"kid": self._keys.kid}
         return jwt.encode(payload, self._keys.private, algorithm=_ALGORITHM, headers=header)

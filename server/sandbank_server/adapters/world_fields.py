@@ -36,6 +36,13 @@ def _read_id(item: Any, pointer: str, reading: Reading) -> Any:
     return reading.wrong(pointer, "expected an id that fits into a path: not blank, without '/'")
 
 
+def _read_secret(item: Any, pointer: str, reading: Reading) -> Any:
+    text = read_text(item, pointer, reading)
+    if text is WRONG or text.strip():
+        return text
+    return reading.wrong(pointer, "expected a text that is not blank: whoever knows it gets in")
+
+
 def _read_json_text(item: Any, pointer: str, reading: Reading) -> Any:
     text = read_text(item, pointer, reading)
     if text is WRONG:
@@ -83,8 +90,16 @@ _IDS: tuple[tuple[type[Any], str], ...] = (
     (User, "user_id"),
 )
 
+_SECRETS: tuple[tuple[type[Any], str], ...] = (
+    (Organisation, "signing_key"),
+    (Provider, "client_secret"),
+    (Provider, "api_key"),
+    (UploadClient, "client_secret"),
+)
+
 _FIELDS: dict[tuple[type[Any], str], Reader] = {
     **dict.fromkeys(_IDS, _read_id),
+    **dict.fromkeys(_SECRETS, _read_secret),
     (Bank, "data_provider"): choice("indirect", "direct"),
     (BankAccount, "data_provider"): choice("indirect", "direct"),
     (BankAccount, "requested_start_date"): optional(_READ_START),

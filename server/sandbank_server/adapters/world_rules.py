@@ -8,7 +8,7 @@ from sandbank_server.adapters.reading import Reading
 from sandbank_server.adapters.tables import SHAPES, TableShape
 from sandbank_server.domain.bank_accounts import BankAccount, BankAccountStatus
 from sandbank_server.domain.rules import RuleStatus
-from sandbank_server.service.keys import account_key
+from sandbank_server.service.keys import account_key, joined, real_account_key, rule_name_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +53,35 @@ _REFERENCES = (
         lambda it: account_key(it.user_id, it.account_id),
     ),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Unique:
+    """What only one value of a table may have; a key of None is any number's."""
+
+    table: str
+    subject: str  # what a message says is taken
+    key_of: Callable[[Any], str | None]
+
+
 _UNIQUE = (
-    ("providers", "clientId", lambda it: it.client_id),
-    ("providers", "apiKey", lambda it: it.api_key),
-    *((shape.name, None, shape.key) for shape in SHAPES if shape.in_world),
+    _Unique("providers", "clientId is", lambda it: it.client_id),
+    _Unique("providers", "apiKey is", lambda it: it.api_key),
+    _Unique(
+        "bankAccounts",
+        "its bankIdentifier and accountIdentifier are (only a cancelled account frees them)",
+        lambda it: real_account_key(it) if it.is_connected else None,
+    ),
+    _Unique("transactions", "uniqueId is", lambda it: joined(it.bank_account_id, it.unique_id)),
+    _Unique("rules", "ruleName is", rule_name_key),
+    *(_Unique(shape.name, "its ids are", shape.key) for shape in SHAPES if shape.in_world),
 )
 
 
 def check_world(tables: Tables, reading: Reading) -> None:
     """Name every problem between values, each by the place of the value that has it."""
-    for table, field, key_of in _UNIQUE:
-        _check_unique(tables[table], field, key_of, reading)
+    for unique in _UNIQUE:
+        _check_unique(unique, tables[unique.table], reading)
     for reference in _REFERENCES:
         _check_reference(reference, tables, reading)
     for place in _readable(tables["users"]):
@@ -76,15 +94,13 @@ def check_world(tables: Tables, reading: Reading) -> None:
     _check_rules(tables["rules"], accounts, reading)
 
 
-def _check_unique(
-    places: list[Located], field: str | None, key_of: Callable[[Any], str], reading: Reading
-) -> None:
-    seen: dict[str, str] = {}
+def _check_unique(unique: _Unique, places: list[Located], reading: Reading) -> None:
+    seen: dict[str | None, str] = {}
     for place in _readable(places):
-        first = seen.setdefault(key_of(place.value), place.pointer)
-        if first != place.pointer:
-            what = f"{field} is" if field else "its ids are"
-            reading.wrong(place.pointer, f"{what} already used by {first}")
+        key = unique.key_of(place.value)
+        first = seen.setdefault(key, place.pointer)
+        if key is not None and first != place.pointer:
+            reading.wrong(place.pointer, f"{unique.subject} already used by {first}")
 
 
 def _check_reference(reference: _Reference, tables: Tables, reading: Reading) -> None:

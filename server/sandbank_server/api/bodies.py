@@ -1,6 +1,7 @@
 """Request bodies: read once, parsed strictly, refused where they cannot be trusted."""
 
 import json
+import math
 import re
 from collections import Counter
 from decimal import Decimal, InvalidOperation
@@ -16,7 +17,8 @@ from sandbank_server.domain.refusals import Malformed, Violation
 LIMIT = 10 * 1024 * 1024
 DRAIN = 64 * 1024 * 1024  # read and thrown away, so that a client sees the answer, not a reset
 DEEPEST = 100
-LARGEST_EXPONENT = 400
+SMALLEST_EXPONENT = -400
+LONGEST_NUMBER = 400  # characters of a fraction; a whole number may have 4,300 digits
 
 # Possessive: a string of 10 MiB would else take a gigabyte of places to go back to.
 _STRINGS = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
@@ -28,8 +30,13 @@ class ClientGone(Exception):
     """The caller hung up before the whole body had come; nothing may be done with the part."""
 
 
-async def read(receive: Receive, *, patient: bool = True) -> bytes:
-    """The whole body; over 10 MiB it is refused, after the rest was read away if `patient`."""
+async def read(receive: Receive, *, declared: int = 0, patient: bool = True) -> bytes:
+    """The whole body; over 10 MiB it is refused, after the rest was read away if `patient`.
+
+    `declared` is its Content-Length: what is too long even to read away is refused unread.
+    """
+    if declared > DRAIN or (declared > LIMIT and not patient):
+        raise _too_large()
     chunks: list[bytes] = []
     size = 0
     more = True
@@ -43,8 +50,12 @@ async def read(receive: Receive, *, patient: bool = True) -> bytes:
         if size <= LIMIT:
             chunks.append(chunk)
         elif not patient or not more or size > DRAIN:
-            raise TooLarge("GEN-04", "payload_too_large", "A body holds at most 10 MiB.")
+            raise _too_large()
     return b"".join(chunks)
+
+
+def _too_large() -> TooLarge:
+    return TooLarge("GEN-04", "payload_too_large", "A body holds at most 10 MiB.")
 
 
 def parse_json(raw: bytes, *, deepest: int = DEEPEST) -> Json:
@@ -79,10 +90,11 @@ def _broken(message: str) -> Malformed:
 
 def _decimal(text: str) -> Decimal:
     try:
-        value = Decimal(text)
+        value = Decimal(text) if len(text) <= LONGEST_NUMBER else Decimal("Infinity")
     except InvalidOperation:
         value = Decimal("Infinity")
-    if not value.is_finite() or abs(value.adjusted()) > LARGEST_EXPONENT:
+    # Answers are written with floats: what one cannot hold is refused.
+    if math.isinf(float(value)) or value.adjusted() < SMALLEST_EXPONENT:
         raise _broken("holds a number out of all range")
     return value
 

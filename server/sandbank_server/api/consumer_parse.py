@@ -29,11 +29,12 @@ def parse_token_request(call: Call[Anyone]) -> TokenRequest:
         company_id=_single(call, "x-company-id"),
         signature=_single(call, "x-signature"),
         call=SignedCall(
-            method="GET",
+            method="GET",  # the operation has no other, and a call does not carry its own
             url=call.url,
             parameters=tuple(
                 (name, value) for name, values in call.query.items() for value in values
             ),
+            body=call.raw_body,
         ),
     )
 

@@ -7,7 +7,7 @@ from sandbank_server.service.ports import Audience, Sandbox, Token
 
 
 class ApplicationCredentials:
-    """`x-application` alone."""
+    """`x-application` alone (CON-APP-01)."""
 
     def __init__(self, sandbox: Sandbox) -> None:
         self._sandbox = sandbox
@@ -17,7 +17,7 @@ class ApplicationCredentials:
         name = only(headers, "x-application")
         if name is None or self._sandbox.store.applications.get(name) is None:
             raise Forbidden(
-                "CON-OFF-08",
+                "CON-APP-01",
                 "application_unknown",
                 "The x-application header is missing, doubled or not an application of ours.",
             )

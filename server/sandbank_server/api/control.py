@@ -127,9 +127,8 @@ class ControlApi:
 
     async def get_authorisation(self, call: Call[Owner]) -> Answer:
         """Where a session stands."""
-        return ok(
-            present_authorisation(sessions.status(self._sandbox, call.path["authorisationId"]))
-        )
+        session = sessions.current(self._sandbox, call.path["authorisationId"])
+        return ok(present_authorisation(session))
 
     async def list_candidates(self, call: Call[Owner]) -> Answer:
         """What the return leg offers the user."""
@@ -143,6 +142,7 @@ class ControlApi:
             call.path["authorisationId"],
             account_identifier=call.body["accountIdentifier"],
             requested_start_date=call.body.get("requestedStartDate"),
+            bank_identifier=call.body.get("bankIdentifier"),
         )
         return created(present_bank_account(account))
 

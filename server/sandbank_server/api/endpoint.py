@@ -5,7 +5,7 @@ body limit → credentials → media type → body and query → handler, inside
 
 import sys
 import traceback
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -14,9 +14,10 @@ from starlette.types import Receive, Scope, Send
 
 from sandbank_contract.documents import Document
 from sandbank_contract.wiring import described, resolved
-from sandbank_server.api import bodies
+from sandbank_server.api import bodies, policies
 from sandbank_server.api.calls import Answer, Call
 from sandbank_server.api.errors import Defect, Style, answer_to, style_of
+from sandbank_server.api.incoming import Request
 from sandbank_server.api.journal import Entry, Journal
 from sandbank_server.api.requests import Query, RequestBody
 from sandbank_server.api.responses import Sender
@@ -37,41 +38,6 @@ class Pipeline:
     journal: Journal
     sender: Sender
     strict: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """The outside of a request, before anything is judged."""
-
-    scope: Scope
-    headers: Mapping[str, tuple[str, ...]]
-
-    @classmethod
-    def of(cls, scope: Scope) -> "Request":
-        """The request of an ASGI scope."""
-        headers: dict[str, tuple[str, ...]] = {}
-        for raw_name, raw_value in scope["headers"]:
-            name, value = raw_name.decode("latin-1"), raw_value.decode("latin-1")
-            headers[name] = (*headers[name], value) if name in headers else (value,)
-        return cls(scope, headers)
-
-    @property
-    def path(self) -> str:
-        """The path as it was sent, still encoded."""
-        raw: bytes = self.scope.get("raw_path") or self.scope["path"].encode()
-        return raw.decode("latin-1")
-
-    @property
-    def target(self) -> str:
-        """Path and query as sent."""
-        query = self.scope["query_string"].decode("latin-1")
-        return f"{self.path}?{query}" if query else self.path
-
-    @property
-    def base_url(self) -> str:
-        """Scheme, host and port as the caller named them."""
-        host = self.headers.get("host", ("127.0.0.1",))[0]
-        return f"{self.scope['scheme']}://{host}"
 
 
 class Endpoint:
@@ -105,9 +71,12 @@ class Endpoint:
         raw = b""
         refusal: Refusal | None = None
         try:
-            if self._body is not None:
-                patient = "expect" not in request.headers
-                raw = await bodies.read(receive, patient=patient)
+            if self._body is not None or self._operation_id in policies.SIGNED:
+                raw = await bodies.read(
+                    receive,
+                    declared=request.declared_length,
+                    patient="expect" not in request.headers,
+                )
             answer = await self._handle(request, raw)
             refusal = answer.refusal
         except bodies.ClientGone:

@@ -17,8 +17,6 @@ from sandbank_server.domain.refusals import (
     Violation,
 )
 
-MOST_VIOLATIONS = 1000  # named in one answer; a body of 10 MiB can hold millions
-
 
 class NoSuchPath(Refusal):
     """No document has this path."""
@@ -80,8 +78,7 @@ def problem(refusal: Refusal, status: HTTPStatus) -> Answer:
     }
     if isinstance(refusal, Malformed) and refusal.violations:
         body["errors"] = [
-            {"pointer": each.pointer, "message": each.message}
-            for each in refusal.violations[:MOST_VIOLATIONS]
+            {"pointer": each.pointer, "message": each.message} for each in refusal.violations
         ]
     return Answer(status=status, body=body, media_type="application/problem+json")
 
@@ -96,6 +93,7 @@ _UPLOAD_TYPES = {
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "payload_too_large",
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "unsupported_media_type",
     HTTPStatus.TOO_MANY_REQUESTS: "too_many_requests",
+    HTTPStatus.MISDIRECTED_REQUEST: "forbidden",
 }
 
 
@@ -106,7 +104,7 @@ def upload_error(refusal: Refusal, status: HTTPStatus) -> Answer:
         status=status,
         body={
             "type": _UPLOAD_TYPES.get(status, "internal_server_error"),
-            "message": " ".join([refusal.detail, _listed(violations[:MOST_VIOLATIONS])]).strip(),
+            "message": " ".join([refusal.detail, _listed(violations)]).strip(),
         },
     )
 
@@ -127,7 +125,7 @@ def oauth_error(refusal: Refusal, status: HTTPStatus) -> Answer:
 
 
 def _listed(violations: Sequence[Violation]) -> str:
-    return " ".join(f"{each.pointer or '/'} {each.message}." for each in violations)
+    return " ".join(f"{each.pointer or 'The body'} {each.message}." for each in violations)
 
 
 def answer_to(refusal: Refusal, style: Style) -> Answer:

@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
@@ -30,9 +30,9 @@ DEEPEST_SHOWN = DEEPEST - 10  # leaves room for what a body is wrapped in
 TOMBSTONE = {"removed": "The data in this body was deleted."}
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Entry:
-    """One call. Bodies become tombstones when what they may hold is deleted."""
+    """One call. Bodies become tombstones (b"") when what they may hold is deleted."""
 
     at: datetime
     api: str
@@ -45,13 +45,11 @@ class Entry:
     request: bytes | None
     response: bytes | None
     subject: tuple[str, str | None] = ("", None)
-    removed: bool = field(default=False)
 
     def bury(self) -> None:
         """Forget both bodies for good."""
-        if self.request or self.response:
-            self.request = self.response = None
-            self.removed = True
+        self.request = self.request and b""
+        self.response = self.response and b""
 
 
 class Journal:
@@ -87,7 +85,7 @@ class Journal:
     def forget_user(self, user_id: str, account_id: str | None = None) -> None:
         """Drop every kept body with banking data of a user, or of one account of theirs."""
         for entry in self._of.get(user_id, ()):
-            if not entry.removed and (account_id is None or entry.subject[1] in (None, account_id)):
+            if account_id is None or entry.subject[1] in (None, account_id):
                 entry.bury()
 
     def clear(self) -> None:
@@ -148,20 +146,20 @@ def _shown(entry: Entry) -> dict[str, Json]:
         "operationId": entry.operation_id,
         "method": entry.method,
         "path": masked_target(entry.path),
-        "request": {"headers": masked_headers(entry.headers), "body": _body(entry, entry.request)},
+        "request": {"headers": masked_headers(entry.headers), "body": _body(entry.request)},
         "status": entry.status,
-        "response": {"body": _body(entry, entry.response)},
+        "response": {"body": _body(entry.response)},
     }
     if entry.requirement is not None:
         shown["requirement"] = entry.requirement
     return shown
 
 
-def _body(entry: Entry, body: bytes | None) -> Json:
-    if entry.removed:
-        return TOMBSTONE
-    if not body:
+def _body(body: bytes | None) -> Json:
+    if body is None:
         return None
+    if not body:
+        return TOMBSTONE
     try:
         # What the APIs would not read, NaN or half of a surrogate pair, is no JSON of ours either.
         return masked_body(parse_json(body, deepest=DEEPEST_SHOWN))

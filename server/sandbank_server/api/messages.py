@@ -30,6 +30,8 @@ def described(schema: Any) -> str:
 
 
 def _type(_: Any, schema: Mapping[str, Any]) -> str:
+    if str(schema.get("description", "")).startswith(("A ", "An ")):
+        return described(schema)
     types = schema["type"]
     names = [types] if isinstance(types, str) else types
     return "must be " + " or ".join(_TYPES[name] for name in names)
@@ -51,6 +53,13 @@ def _text(error: Any, schema: Mapping[str, Any]) -> str:
     return described(schema) or f"must match {schema.get('pattern', 'its length')}"
 
 
+def _missing(error: Any, _: Mapping[str, Any]) -> str:
+    name: str = error.kind.property
+    close = get_close_matches(name.lower(), [str(key).lower() for key in error.instance], 1, 0.8)
+    like = next((key for key in error.instance if str(key).lower() in close), None)
+    return f"is missing; {like} is not {name}" if like else "is missing"
+
+
 def _unexpected(error: Any, schema: Mapping[str, Any]) -> str:
     names, known = error.kind.unexpected, list(schema.get("properties", {}))
     close = get_close_matches(names[0], known, n=1)
@@ -60,6 +69,8 @@ def _unexpected(error: Any, schema: Mapping[str, Any]) -> str:
 
 _SAY: Mapping[str, Callable[[Any, Mapping[str, Any]], str]] = {
     "type": _type,
+    "required": _missing,
+    "digits": lambda _, schema: described(schema),
     "enum": _enum,
     "minLength": _text,
     "pattern": _text,
@@ -68,6 +79,6 @@ _SAY: Mapping[str, Callable[[Any, Mapping[str, Any]], str]] = {
     "minItems": lambda _, schema: f"must hold at least {schema['minItems']}",
     "maxItems": lambda _, schema: f"must hold at most {schema['maxItems']}",
     "maxLength": lambda _, schema: f"must have at most {schema['maxLength']} characters",
-    "minimum": lambda _, schema: f"must be at least {schema['minimum']}",
-    "maximum": lambda _, schema: f"must be at most {schema['maximum']}",
+    "minimum": lambda _, schema: described(schema) or f"must be at least {schema['minimum']}",
+    "maximum": lambda _, schema: described(schema) or f"must be at most {schema['maximum']}",
 }

@@ -7,8 +7,9 @@ from connexion.middleware.abstract import ROUTING_CONTEXT, RoutedAPI, RoutedMidd
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sandbank_contract.documents import Document
-from sandbank_server.api.endpoint import Endpoint, Pipeline, Request
+from sandbank_server.api.endpoint import Endpoint, Pipeline
 from sandbank_server.api.errors import MethodNotAllowed, NoSuchPath, answer_to, style_of
+from sandbank_server.api.incoming import Request
 from sandbank_server.api.journal import Entry
 from sandbank_server.api.security import Credentials
 from sandbank_server.domain.refusals import Refusal

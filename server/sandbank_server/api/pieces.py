@@ -63,15 +63,20 @@ def _run(items: list[Json], start: int) -> Iterator[Piece]:
 
 
 def _of_object(members: dict[str, Json]) -> Iterator[Piece]:
-    # The other members stay, in their first pieces: one left out would seem to be missing.
-    first = {key: next(pieces(value)) for key, value in members.items()}
-    whole = {key: piece.value for key, piece in first.items()}
-    starts = {path: at for key, piece in first.items() for path, at in piece.below(key).items()}
-    yield Piece(whole, starts)
+    # The other members stay, as small as can be: one left out would seem to be missing.
+    yield _joined({key: next(pieces(value)) for key, value in members.items()})
+    least = {key: Piece(_least(value)) for key, value in members.items()}
     for key, value in members.items():
         if isinstance(value, list | dict):
             for piece in _further(value):
-                yield Piece({**whole, key: piece.value}, {**starts, **piece.below(key)})
+                yield _joined({**least, key: piece})
+
+
+def _joined(parts: Mapping[str, Piece]) -> Piece:
+    starts: dict[tuple[str, ...], int] = {}
+    for key, piece in parts.items():
+        starts.update(piece.below(key))
+    return Piece({key: piece.value for key, piece in parts.items()}, starts)
 
 
 def _further(value: Json) -> Iterator[Piece]:
@@ -80,9 +85,23 @@ def _further(value: Json) -> Iterator[Piece]:
     yield from found
 
 
+def _least(value: Json) -> Json:
+    if isinstance(value, list):
+        return [_least(item) for item in value[:1]]
+    if isinstance(value, dict):
+        return {key: _least(inner) for key, inner in value.items()}
+    return value
+
+
 def _size(value: Json) -> int:
+    """How many items and members, counted until it is clear that they are too many."""
     if isinstance(value, dict):
         value = value.values()
     elif not isinstance(value, list):
         return 0
-    return len(value) + sum(_size(item) for item in value if isinstance(item, list | dict))
+    size = len(value)
+    for item in value:
+        if size > LARGEST:
+            break
+        size += _size(item)
+    return size

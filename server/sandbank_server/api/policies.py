@@ -15,6 +15,9 @@ _RULES = ("createRule", "replaceRule", "changeRule")
 # Operations that judge their whole body themselves, form fields included.
 SELF_JUDGING = frozenset({"issueProviderToken", "issueUploadToken"})
 
+# Operations that are signed with their body, though they have no use for one.
+SIGNED = frozenset({"getAccessToken"})
+
 # Operations whose query parameter is judged by the handler (PRV-AUTH-21: 409, not 400).
 OWN_QUERY = frozenset({"reportAuthorisationByQuery"})
 

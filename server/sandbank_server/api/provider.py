@@ -2,6 +2,7 @@
 
 from sandbank_server.api.calls import Answer, Call, nothing
 from sandbank_server.api.provider_parse import parse_credentials, parse_report
+from sandbank_server.domain.refusals import Conflict
 from sandbank_server.service import authorisations, provider_tokens
 from sandbank_server.service.callers import Anyone, ProviderCaller
 from sandbank_server.service.ports import Sandbox
@@ -29,12 +30,20 @@ class ProviderApi:
 
     async def report_authorisation_by_query(self, call: Call[ProviderCaller]) -> Answer:
         """The end of a session, its id in the query."""
-        authorisation_id = (call.parameter("authorisationId") or "").strip()
-        if not authorisation_id:
-            raise authorisations.no_single_id()
+        authorisation_id = call.parameter("authorisationId") or ""
+        if not authorisation_id.strip():
+            raise _no_single_id()
         return self._report(call, authorisation_id)
 
     def _report(self, call: Call[ProviderCaller], authorisation_id: str) -> Answer:
         told = parse_report(call.body)
         authorisations.report(self._sandbox, call.caller, authorisation_id, told)
         return nothing()
+
+
+def _no_single_id() -> Conflict:
+    return Conflict(
+        "PRV-AUTH-21",
+        "authorisation_id_missing",
+        "Give the authorisationId once, in the path or as the query parameter.",
+    )

@@ -12,6 +12,7 @@ from sandbank_server.api.schemas import Validator
 from sandbank_server.domain.refusals import Forbidden, Malformed, Refusal, Violation
 
 Headers = Mapping[str, tuple[str, ...]]
+LONGEST_INDEX = 40  # digits read of a number in a query: far beyond every maximum
 _WHOLE = re.compile(r"-?[0-9]+")
 JSON, FORM = "application/json", "application/x-www-form-urlencoded"
 
@@ -58,7 +59,7 @@ class RequestBody:
         if self._required:
             violations = (Violation("", "is missing"),)
             requirement = policies.requirement_of(self._operation_id, {}, violations)
-            raise Malformed(requirement, "The request has no body.", violations)
+            raise Malformed(requirement, violations=violations)
         return None
 
     def _judge(self, value: Json) -> None:
@@ -110,5 +111,5 @@ class Query:
         kind, validator = self._validators[name]
         value: Json = values[0]
         if kind == "integer" and _WHOLE.fullmatch(value):
-            value = int(value) if len(value) < 20 else float(value)
+            value = int(value[:LONGEST_INDEX])
         return [Violation(f"/query/{name}", each.message) for each in validator.violations(value)]

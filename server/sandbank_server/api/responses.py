@@ -10,6 +10,8 @@ from starlette.types import Send
 from sandbank_server.api.calls import Answer, Json
 from sandbank_server.service.ports import Clock
 
+LONGEST_WHOLE = 18  # digits of a number written without an exponent
+
 
 def encode(body: Json) -> bytes:
     """JSON as it is sent: an amount is a number, in its shortest spelling."""
@@ -18,8 +20,9 @@ def encode(body: Json) -> bytes:
 
 def _plain(value: object) -> Json:
     if isinstance(value, Decimal):
-        # Fifteen digits survive a float unharmed (GEN-06 allows no more).
-        return int(value) if value == value.to_integral_value() else float(value)
+        # Fifteen digits survive a float unharmed, and GEN-06 allows no more.
+        whole = value.adjusted() < LONGEST_WHOLE and value == value.to_integral_value()
+        return int(value) if whole else float(value)
     if isinstance(value, datetime):
         return value.isoformat().replace("+00:00", "Z")
     raise TypeError(f"{type(value).__name__} has no JSON form")

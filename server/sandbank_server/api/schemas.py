@@ -1,11 +1,12 @@
 """The documents' schemas, compiled once; what breaks them is named place by place."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import jsonschema_rs
 
 from sandbank_server.api.calls import Json
+from sandbank_server.api.digits import Digits, is_amount
 from sandbank_server.api.messages import described, message
 from sandbank_server.api.pieces import Piece, pieces
 from sandbank_server.domain.refusals import Violation
@@ -14,6 +15,7 @@ Schema = Mapping[str, Any]
 
 ENOUGH = 1000  # violations after which a large value is not looked through any further
 _MISFIT = "fits none of the forms the contract allows"
+_MORE = Violation("", "has more faults than are named here")
 
 
 def as_json_schema(schema: Any) -> Any:
@@ -27,6 +29,8 @@ def as_json_schema(schema: Any) -> Any:
         for key, value in schema.items()
         if key not in ("nullable", "example", "discriminator", "xml", "externalDocs")
     }
+    if is_amount(schema):
+        plain = {"type": "number", "digits": True, "description": schema.get("description", "")}
     if schema.get("nullable") is True:
         return _nullable(plain)
     return plain
@@ -46,28 +50,30 @@ class Validator:
 
     def __init__(self, schema: Schema) -> None:
         self._schema = as_json_schema(schema)
-        self._compiled = jsonschema_rs.Draft202012Validator(self._schema, validate_formats=True)
+        self._compiled = jsonschema_rs.Draft202012Validator(
+            self._schema, validate_formats=True, keywords={"digits": Digits}
+        )
 
     def violations(self, value: Json) -> tuple[Violation, ...]:
         """Everything that is wrong with a value, each place once; enough of it when it is much."""
         if self._compiled.is_valid(value):
             return ()
-        found: dict[Violation, None] = {}
+        found: list[Violation] = []
         for piece in pieces(value):
             for error in self._compiled.iter_errors(piece.value):
-                found.update(dict.fromkeys(self._explain(error, piece)))
+                found.extend(self._explain(error, piece))
             if len(found) >= ENOUGH:
+                found.append(_MORE)
                 break
-        return tuple(found)
+        return one_a_place(found) or (Violation("", _MISFIT),)
 
     def _explain(self, error: Any, piece: Piece) -> Iterator[Violation]:
         path = piece.original(error.instance_path)
         if error.kind.name in ("anyOf", "oneOfNotValid"):
             yield from self._explain_choice(error, piece)
-        elif error.kind.name == "required":
-            yield Violation(pointer((*path, error.kind.property)), "is missing")
         else:
-            yield Violation(pointer(path), message(error, self._at(error.schema_path[:-1])))
+            place = (*path, error.kind.property) if error.kind.name == "required" else path
+            yield Violation(pointer(place), message(error, self._at(error.schema_path[:-1])))
 
     def _explain_choice(self, error: Any, piece: Piece) -> Iterator[Violation]:
         # A choice between kinds of value is judged by the branch of the value's own kind.
@@ -92,6 +98,17 @@ def _wrong_kind(branch: list[Any], error: Any) -> bool:
         inner.kind.name in ("type", "enum", "const") and list(inner.instance_path) == here
         for inner in branch
     )
+
+
+def one_a_place(found: Iterable[Violation]) -> tuple[Violation, ...]:
+    """The most telling violation of each place; none of a whole whose parts tell more."""
+    by_place: dict[str, Violation] = {}
+    for each in found:
+        known = by_place.get(each.pointer)
+        if known is None or len(each.message) > len(known.message):
+            by_place[each.pointer] = each
+    wholes = {place[:at] for place in by_place for at in range(len(place)) if place[at] == "/"}
+    return tuple(v for place, v in by_place.items() if place not in wholes or v is _MORE)
 
 
 def pointer(path: tuple[str | int, ...]) -> str:

@@ -20,8 +20,11 @@ class Throttle:
             self._buckets.clear()
             return
         now = self._clock.now()
-        tokens, since = self._buckets.get(key, (float(per_second), now))
-        passed = max((now - since).total_seconds(), 0.0)
+        full = (float(per_second), now)
+        tokens, since = self._buckets.get(key, full)
+        if now < since:  # the clock was set back
+            tokens, since = full
+        passed = (now - since).total_seconds()
         tokens = min(tokens + passed * per_second, float(per_second))
         if tokens < 1:
             wait = math.ceil((1 - tokens) / per_second)

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from sandbank_server.api.calls import Call
-from sandbank_server.api.user_banking_parse_fields import Findings
 from sandbank_server.domain import days
+from sandbank_server.domain.findings import Findings
 from sandbank_server.domain.refusals import Malformed, Violation
 from sandbank_server.service.callers import Anyone, UploadCaller
 from sandbank_server.service.paging import Wanted

@@ -13,27 +13,11 @@ from sandbank_server.api.user_banking_names import (
     TRANSACTION_TEXTS,
 )
 from sandbank_server.domain import days
-from sandbank_server.domain.refusals import Malformed, Violation
+from sandbank_server.domain.findings import Findings
 from sandbank_server.domain.uploads import PaymentPartner
 
 Item = Mapping[str, Json]
 Fields = dict[str, Json]  # by their names inside
-
-
-class Findings:
-    """The violations found so far."""
-
-    def __init__(self) -> None:
-        self._found: list[Violation] = []
-
-    def add(self, pointer: str, message: str) -> None:
-        """Note one."""
-        self._found.append(Violation(pointer, message))
-
-    def settle(self, requirement: str) -> None:
-        """Refuse the request if there are any."""
-        if self._found:
-            raise Malformed(requirement, violations=tuple(self._found))
 
 
 def items_of(body: Json, place: str = "") -> Iterator[tuple[str, Item]]:

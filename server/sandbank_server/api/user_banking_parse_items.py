@@ -6,7 +6,6 @@ from sandbank_server.api.calls import Call, Json
 from sandbank_server.api.user_banking_names import KEPT_OF_ACCOUNTS, KEPT_OF_TRANSACTIONS
 from sandbank_server.api.user_banking_parse import account_path
 from sandbank_server.api.user_banking_parse_fields import (
-    Findings,
     Item,
     account_fields,
     items_of,
@@ -16,6 +15,7 @@ from sandbank_server.api.user_banking_parse_fields import (
     partner_fields,
     transaction_fields,
 )
+from sandbank_server.domain.findings import Findings
 from sandbank_server.domain.upload_changes import AccountChange, TransactionChange
 from sandbank_server.domain.uploads import AccountUpload, UploadAccount, UploadTransaction
 from sandbank_server.service.callers import UploadCaller

@@ -1,7 +1,7 @@
 """Authorisation sessions: a user grants a provider access to accounts, once."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -40,7 +40,7 @@ class AuthorisationEvent(StrEnum):
 
 _S, _E = AuthorisationStatus, AuthorisationEvent
 
-SESSION_LIFE: Lifecycle[AuthorisationStatus, AuthorisationEvent] = Lifecycle(
+LIFECYCLE: Lifecycle[AuthorisationStatus, AuthorisationEvent] = Lifecycle(
     {
         (_S.OPEN, _E.GRANTED): _S.GRANTED,
         (_S.OPEN, _E.RENEWED): _S.COMPLETED,
@@ -89,6 +89,10 @@ class Authorisation:
         """Where the session stands at an instant: an open one lives while `now < expires_at`."""
         lapsed = self.status is AuthorisationStatus.OPEN and now >= self.expires_at
         return AuthorisationStatus.EXPIRED if lapsed else self.status
+
+    def moved(self, event: AuthorisationEvent) -> "Authorisation":
+        """The session as an event leaves it where the caller has judged the move."""
+        return replace(self, status=LIFECYCLE.moved(self.status, event))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

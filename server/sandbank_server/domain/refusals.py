@@ -12,7 +12,10 @@
 HTTP learns of these in one table, in `api/errors.py`.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+_SHOWN = 100  # characters of an id that a refusal names
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +81,12 @@ class Throttled(Refusal):
 
 class Unavailable(Refusal):
     """The store cannot take the change now."""
+
+
+def named(ids: Iterable[str]) -> str:
+    """Ids as a refusal names them: each once, quoted, escaped, a long one cut short."""
+    return ", ".join(map(_quoted, dict.fromkeys(ids)))
+
+
+def _quoted(text: str) -> str:
+    return repr(text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…")

@@ -93,6 +93,8 @@ class Overview:
     frozen: bool
     banks: Listing[BankLine] = Listing()
     accounts: Listing[AccountLine] = Listing()
+    users: int = 0  # of the User banking API
+    uploads: int = 0  # their accounts, uploaded or fetched
     sessions: Listing[SessionLine] = Listing()
     calls: tuple[CallLine, ...] = ()
 
@@ -110,6 +112,8 @@ def take_overview(sandbox: Sandbox, calls: Sequence[Mapping[str, object]]) -> Ov
         accounts=Listing(
             lines=tuple(_account(sandbox, each) for each in accounts.lines), total=accounts.total
         ),
+        users=sum(1 for _ in store.users.all()),
+        uploads=sum(1 for _ in store.upload_accounts.all()),
         sessions=Listing(
             lines=tuple(_session(each, now) for each in sessions.lines), total=sessions.total
         ),

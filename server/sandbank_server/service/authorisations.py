@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from sandbank_server.domain.authorisations import (
-    SESSION_LIFE,
     Authorisation,
     AuthorisationEvent,
     AuthorisationKind,
@@ -33,15 +32,6 @@ def report(
     if authorisation.kind is AuthorisationKind.ONBOARDING:
         return _onboard(sandbox, authorisation, told)
     return _reauthorise(sandbox, authorisation, told)
-
-
-def no_single_id() -> Conflict:
-    """The refusal of a call that names no session, or several, in its query (PRV-AUTH-21)."""
-    return Conflict(
-        "PRV-AUTH-21",
-        "authorisation_id_missing",
-        "Give the authorisationId once, in the path or as the query parameter.",
-    )
 
 
 def _of_provider(sandbox: Sandbox, caller: ProviderCaller, authorisation_id: str) -> Authorisation:
@@ -108,6 +98,6 @@ def _reauthorise(sandbox: Sandbox, authorisation: Authorisation, told: Report) -
 def _end(
     sandbox: Sandbox, authorisation: Authorisation, event: AuthorisationEvent
 ) -> Authorisation:
-    ended = replace(authorisation, status=SESSION_LIFE.moved(authorisation.status, event))
+    ended = authorisation.moved(event)
     sandbox.store.authorisations.put(ended)
     return ended

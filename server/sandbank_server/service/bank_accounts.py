@@ -8,6 +8,7 @@ from sandbank_server.domain.organisations import Bank
 from sandbank_server.domain.refusals import Conflict, Malformed, Violation
 from sandbank_server.service import notifications, reach
 from sandbank_server.service.callers import ProductCaller
+from sandbank_server.service.identities import unused
 from sandbank_server.service.keys import real_key
 from sandbank_server.service.ports import Sandbox
 from sandbank_server.service.reach import CompanyPath
@@ -48,7 +49,7 @@ def connect(
     external_id: str | None = None,
 ) -> BankAccount:
     """Store a pending account and tell its provider, unless it is connected already."""
-    if is_connected(sandbox, company_id, new):
+    if has_connection(sandbox, company_id, new):
         raise Conflict(
             "PRV-AUTH-13",
             "bank_account_connected",
@@ -60,7 +61,7 @@ def connect(
     return account
 
 
-def is_connected(sandbox: Sandbox, company_id: str, new: NewBankAccount) -> bool:
+def has_connection(sandbox: Sandbox, company_id: str, new: NewBankAccount) -> bool:
     """Whether the company has a connection to the same real account that is not cancelled."""
     key = real_key(company_id, new.bank_id, new.bank_identifier, new.account_identifier)
     return any(account.is_connected for account in sandbox.store.bank_accounts.find("real", key))
@@ -75,7 +76,7 @@ def _pending(
     sandbox: Sandbox, company_id: str, bank: Bank, new: NewBankAccount, external_id: str
 ) -> BankAccount:
     return BankAccount(
-        bank_account_id=sandbox.ids.new(),
+        bank_account_id=unused(sandbox.ids, sandbox.store.bank_accounts.get),
         company_id=company_id,
         bank_id=bank.bank_id,
         status=BankAccountStatus.PENDING,

@@ -1,6 +1,7 @@
 """Keys of the tables: parts that callers choose are escaped, so no two things share a key."""
 
 from sandbank_server.domain.bank_accounts import BankAccount
+from sandbank_server.domain.rules import Rule
 
 
 def joined(*parts: str) -> str:
@@ -23,6 +24,11 @@ def real_account_key(account: BankAccount) -> str:
     return real_key(
         account.company_id, account.bank_id, account.bank_identifier, account.account_identifier
     )
+
+
+def rule_name_key(rule: Rule) -> str:
+    """A name of a rule on its bank account (CON-RULE-01)."""
+    return joined(rule.bank_account_id, rule.rule_name)
 
 
 def tenant_key(client_id: str, tenant: str) -> str:

@@ -2,6 +2,7 @@
 
 from sandbank_server.domain.bank_accounts import BankAccount
 from sandbank_server.domain.notifications import Event, Notification
+from sandbank_server.service.identities import unused
 from sandbank_server.service.ports import Sandbox
 
 
@@ -10,7 +11,7 @@ def record(
 ) -> Notification:
     """Keep an event for a provider; its delivery never holds up or undoes the cause."""
     notification = Notification(
-        notification_id=sandbox.ids.new(),
+        notification_id=unused(sandbox.ids, sandbox.store.notifications.get),
         sequence=sandbox.store.sequence(),
         at=sandbox.clock.now(),
         provider_id=provider_id,

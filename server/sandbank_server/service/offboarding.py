@@ -2,14 +2,13 @@
 
 from dataclasses import replace
 
-from sandbank_server.domain.authorisations import SESSION_LIFE, AuthorisationEvent
+from sandbank_server.domain.authorisations import AuthorisationEvent
 from sandbank_server.domain.authorisations import AuthorisationStatus as Status
 from sandbank_server.domain.bank_accounts import BankAccount, BankAccountEvent
 from sandbank_server.domain.notifications import account_disconnected
 from sandbank_server.domain.refusals import Conflict
 from sandbank_server.service import notifications, reach
 from sandbank_server.service.callers import ProductCaller
-from sandbank_server.service.keys import transaction_key
 from sandbank_server.service.ports import Sandbox
 from sandbank_server.service.reach import AccountPath
 from sandbank_server.service.records import AuditEntry
@@ -44,18 +43,14 @@ def _revoke_sessions(sandbox: Sandbox, account: BankAccount) -> None:
     now = sandbox.clock.now()
     for session in sandbox.store.authorisations.find("account", account.bank_account_id):
         if session.status_at(now) is Status.OPEN:
-            status = SESSION_LIFE.moved(session.status, AuthorisationEvent.DISCONNECTED)
-            sandbox.store.authorisations.put(replace(session, status=status))
+            revoked = session.moved(AuthorisationEvent.DISCONNECTED)
+            sandbox.store.authorisations.put(revoked)
 
 
 def _delete_transactions(sandbox: Sandbox, account: BankAccount) -> int:
     """How many there were; no copy of them stays, not in the journal either (CON-OFF-04)."""
-    held = sandbox.store.transactions.find("account", account.bank_account_id)
-    for transaction in held:
-        key = transaction_key(transaction.bank_account_id, transaction.transaction_id)
-        sandbox.store.transactions.remove(key)
     sandbox.journal.forget_bank_account(account.bank_account_id)
-    return len(held)
+    return sandbox.store.transactions.remove_all("account", account.bank_account_id)
 
 
 def _entry(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from sandbank_server.domain.organisations import Company, Organisation
+from sandbank_server.service.identities import unused
 from sandbank_server.service.ports import Sandbox
 
 
@@ -25,10 +26,13 @@ class SignedUp:
 def sign_up(sandbox: Sandbox, new: NewOrganisation) -> SignedUp:
     """A new organisation with one company and a signing key; tokens can be had right away."""
     organisation = Organisation(
-        organisation_id=sandbox.ids.new(), signing_key=sandbox.ids.new(), crm_id=new.crm_id
+        organisation_id=unused(sandbox.ids, sandbox.store.organisations.get),
+        # Of the ids, and so no true secret: with a seed a playground's keys repeat as well.
+        signing_key=sandbox.ids.new(),
+        crm_id=new.crm_id,
     )
     company = Company(
-        company_id=sandbox.ids.new(),
+        company_id=unused(sandbox.ids, sandbox.store.companies.get),
         organisation_id=organisation.organisation_id,
         name=new.company_name,
     )

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from sandbank_server.domain.deletions import named
-from sandbank_server.domain.refusals import Conflict, Malformed, Violation
+from sandbank_server.domain.refusals import Conflict, Malformed, Violation, named
 from sandbank_server.domain.uploads import AccountUpload, UploadAccount, UploadTransaction
 from sandbank_server.domain.users import User
 from sandbank_server.service.identities import unused
 from sandbank_server.service.keys import account_key
 from sandbank_server.service.ports import Sandbox
+from sandbank_server.service.protection import refuse_other_numbers
 from sandbank_server.service.removal import key_of
 from sandbank_server.service.users import unknown_user
 
@@ -27,6 +27,7 @@ def plant_fetched_accounts(
     violations = tuple(_violations(held, named_accounts))
     if violations:
         raise Malformed("UB-UP-05", violations=violations)
+    refuse_other_numbers(held, [each for each in named_accounts if _names_number(held, each)])
     _refuse_known_transactions(sandbox, named_accounts)
     for planting in named_accounts:
         held.setdefault(planting.account.account_id, planting.account)
@@ -90,6 +91,14 @@ def _missing(place: str, account: UploadAccount) -> Iterator[Violation]:
         if not value:
             message = "is missing, which only an account that is there already may leave out"
             yield Violation(f"{place}/{name}", message)
+
+
+def _names_number(held: dict[str, UploadAccount], planting: AccountUpload) -> bool:
+    """Whether it says which real account is meant; one that is there already need not be told."""
+    account = planting.account
+    there = held.get(account.account_id)
+    by_iban = there is None or there.account_number is None
+    return account.account_number is not None or (by_iban and account.iban is not None)
 
 
 def _refuse_known_transactions(sandbox: Sandbox, plantings: Sequence[AccountUpload]) -> None:

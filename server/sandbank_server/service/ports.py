@@ -90,6 +90,9 @@ class Table(Protocol[V]):
     def remove(self, key: str) -> None:
         """Forget a value; nothing happens when it is not there."""
 
+    def remove_all(self, index: str, owner: str) -> int:
+        """Forget all of an owner's values; how many there were."""
+
     def all(self) -> Iterator[V]:
         """Every value, in the order they came."""
 
@@ -121,7 +124,7 @@ class Store(Protocol):
     providers: Table[Provider]  # provider_id; client, api_key
     bank_accounts: Table[BankAccount]  # bank_account_id; company; real (real_account_key)
     transactions: Table[BankTransaction]  # transaction_key; account, by transaction_id
-    rules: Table[Rule]  # rule_id; account
+    rules: Table[Rule]  # rule_id; account; name (rule_name_key)
     authorisations: Table[Authorisation]  # authorisation_id; account
     notifications: Table[Notification]  # notification_id; account, by sequence
     upload_clients: Table[UploadClient]  # client_id

@@ -31,12 +31,10 @@ def key_of(transaction: UploadTransaction) -> str:
 def remove_account(sandbox: Sandbox, account: UploadAccount) -> int:
     """Remove an account and its transactions, also from kept calls; how many there were."""
     key = account_key(account.user_id, account.account_id)
-    transactions = sandbox.store.upload_transactions.find("account", key)
-    for transaction in transactions:
-        sandbox.store.upload_transactions.remove(key_of(transaction))
+    count = sandbox.store.upload_transactions.remove_all("account", key)
     sandbox.store.upload_accounts.remove(key)
     sandbox.journal.forget_user(account.user_id, account.account_id)
-    return len(transactions)
+    return count
 
 
 def remove_user(sandbox: Sandbox, user: User) -> int:

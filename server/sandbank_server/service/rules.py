@@ -5,6 +5,8 @@ from sandbank_server.domain.refusals import Conflict, Unknown
 from sandbank_server.domain.rules import Rule, RuleChange, RuleContent
 from sandbank_server.service import reach
 from sandbank_server.service.callers import ProductCaller
+from sandbank_server.service.identities import unused
+from sandbank_server.service.keys import rule_name_key
 from sandbank_server.service.ports import Sandbox
 from sandbank_server.service.reach import AccountPath
 
@@ -16,7 +18,7 @@ def create(
     account = reach.bank_account(sandbox, caller, path)
     _judge_connected(account)
     rule = Rule(
-        rule_id=sandbox.ids.new(),
+        rule_id=unused(sandbox.ids, sandbox.store.rules.get),
         bank_account_id=account.bank_account_id,
         rule_name=content.rule_name,
         rule_conditions=content.rule_conditions,
@@ -97,8 +99,8 @@ def _judge_connected(account: BankAccount) -> None:
 
 def _kept(sandbox: Sandbox, rule: Rule) -> Rule:
     """The rule once it is stored; refused while another of the account has its name."""
-    others = sandbox.store.rules.find("account", rule.bank_account_id)
-    if any(o.rule_name == rule.rule_name and o.rule_id != rule.rule_id for o in others):
+    namesakes = sandbox.store.rules.find("name", rule_name_key(rule))
+    if any(namesake.rule_id != rule.rule_id for namesake in namesakes):
         raise Conflict(
             "CON-RULE-01", "rule_name_taken", "Another rule of the bank account has this ruleName."
         )

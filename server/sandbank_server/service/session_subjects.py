@@ -3,8 +3,12 @@
 from dataclasses import dataclass
 
 from sandbank_server.domain.authorisations import AuthorisationKind
-from sandbank_server.domain.refusals import Conflict, Malformed, Violation
+from sandbank_server.domain.bank_accounts import BankAccount
+from sandbank_server.domain.findings import Findings
+from sandbank_server.domain.refusals import Conflict
 from sandbank_server.service.ports import Sandbox
+
+_RULE = "CTL-06"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,42 +32,51 @@ class Subject:
 
 def subject(sandbox: Sandbox, new: NewSession) -> Subject:
     """Company, bank and account of a session; `Malformed` names every id that cannot be."""
-    if sandbox.store.providers.get(new.provider_id) is None:
-        raise _wrong("/providerId", "names no provider we know")
+    findings = Findings()
+    known = sandbox.store.providers.get(new.provider_id) is not None
+    if not known:
+        findings.add("/providerId", "names no provider we know")
     if new.kind is AuthorisationKind.ONBOARDING:
-        return _to_onboard(sandbox, new)
-    return _to_reauthorise(sandbox, new)
+        return _to_onboard(sandbox, new, known, findings)
+    return _to_reauthorise(sandbox, new, known, findings)
 
 
-def _to_onboard(sandbox: Sandbox, new: NewSession) -> Subject:
-    if new.bank_account_id is not None:
-        raise _wrong("/bankAccountId", "must be absent: an onboarding is of no bank account yet")
+def _to_onboard(sandbox: Sandbox, new: NewSession, known: bool, findings: Findings) -> Subject:
     banks = sandbox.store.banks.find("provider", new.provider_id, limit=1)
-    if not banks:
-        raise _wrong("/providerId", "names a provider without a bank to connect")
-    return Subject(company_id=_company(sandbox, new.company_id), bank_id=banks[0].bank_id)
+    if known and not banks:
+        findings.add("/providerId", "names a provider without a bank to connect")
+    if new.bank_account_id is not None:
+        message = "must be absent: an onboarding is of no bank account yet"
+        findings.add("/bankAccountId", message)
+    company_id = _company(sandbox, new.company_id, findings)
+    findings.settle(_RULE)
+    return Subject(company_id=company_id, bank_id=banks[0].bank_id)
 
 
-def _company(sandbox: Sandbox, company_id: str | None) -> str:
-    if company_id is None:
-        first = next(iter(sandbox.store.companies.all()), None)
-        if first is None:
-            raise _wrong("/companyId", "is missing, and this world has no company to fall back on")
-        return first.company_id
-    if sandbox.store.companies.get(company_id) is None:
-        raise _wrong("/companyId", "names no company we know")
-    return company_id
+def _company(sandbox: Sandbox, company_id: str | None, findings: Findings) -> str:
+    if company_id is not None:
+        _judge_company(sandbox, company_id, findings)
+        return company_id
+    first = next(iter(sandbox.store.companies.all()), None)
+    if first is None:
+        message = "is missing, and this world has no company to fall back on"
+        findings.add("/companyId", message)
+    return first.company_id if first else ""
 
 
-def _to_reauthorise(sandbox: Sandbox, new: NewSession) -> Subject:
-    if new.bank_account_id is None:
-        raise _wrong("/bankAccountId", "is missing: a re-authorisation is of one bank account")
-    account = sandbox.store.bank_accounts.get(new.bank_account_id)
-    bank = sandbox.store.banks.get(account.bank_id) if account else None
-    if account is None or bank is None or bank.provider_id != new.provider_id:
-        raise _wrong("/bankAccountId", "names no bank account at a bank of this provider")
-    if new.company_id not in (None, account.company_id):
-        raise _wrong("/companyId", "is not the company of the bank account")
+def _judge_company(sandbox: Sandbox, company_id: str | None, findings: Findings) -> None:
+    if company_id is not None and sandbox.store.companies.get(company_id) is None:
+        findings.add("/companyId", "names no company we know")
+
+
+def _to_reauthorise(sandbox: Sandbox, new: NewSession, known: bool, findings: Findings) -> Subject:
+    account = _account(sandbox, new, known, findings)
+    if account is None:
+        _judge_company(sandbox, new.company_id, findings)
+    elif new.company_id not in (None, account.company_id):
+        findings.add("/companyId", "is not the company of the bank account")
+    findings.settle(_RULE)
+    assert account is not None  # else that was found
     if not account.is_connected:
         raise Conflict(
             "CON-OFF-11",
@@ -77,5 +90,16 @@ def _to_reauthorise(sandbox: Sandbox, new: NewSession) -> Subject:
     )
 
 
-def _wrong(pointer: str, message: str) -> Malformed:
-    return Malformed("CTL-06", violations=(Violation(pointer, message),))
+def _account(
+    sandbox: Sandbox, new: NewSession, known: bool, findings: Findings
+) -> BankAccount | None:
+    if new.bank_account_id is None:
+        findings.add("/bankAccountId", "is missing: a re-authorisation is of one bank account")
+        return None
+    account = sandbox.store.bank_accounts.get(new.bank_account_id)
+    bank = sandbox.store.banks.get(account.bank_id) if account else None
+    # Of a provider that nobody knows no bank account is right; what is wrong is the provider.
+    if bank is None or (known and bank.provider_id != new.provider_id):
+        findings.add("/bankAccountId", "names no bank account at a bank of this provider")
+        return None
+    return account

@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 
 from sandbank_server.domain.authorisations import (
     LIFETIME,
-    SESSION_LIFE,
     Authorisation,
     AuthorisationEvent,
     AuthorisationKind,
@@ -17,6 +16,7 @@ from sandbank_server.domain.organisations import Bank
 from sandbank_server.domain.refusals import Conflict, Malformed, Unknown, Violation
 from sandbank_server.service import bank_accounts, notifications
 from sandbank_server.service.bank_accounts import NewBankAccount
+from sandbank_server.service.identities import unused
 from sandbank_server.service.ports import Sandbox
 from sandbank_server.service.session_subjects import NewSession, subject
 
@@ -56,7 +56,7 @@ def begin(
     return authorisation
 
 
-def status(sandbox: Sandbox, authorisation_id: str) -> Authorisation:
+def current(sandbox: Sandbox, authorisation_id: str) -> Authorisation:
     """The session with its status as of now: an open one may have expired."""
     authorisation = sandbox.store.authorisations.get(authorisation_id)
     if authorisation is None:
@@ -66,7 +66,7 @@ def status(sandbox: Sandbox, authorisation_id: str) -> Authorisation:
 
 def candidates(sandbox: Sandbox, authorisation_id: str) -> list[Candidate]:
     """The accounts of a granted session in the order they were reported; none of another."""
-    authorisation = status(sandbox, authorisation_id)
+    authorisation = current(sandbox, authorisation_id)
     return [_candidate(sandbox, authorisation, each) for each in authorisation.granted]
 
 
@@ -75,16 +75,21 @@ def choose(
     authorisation_id: str,
     account_identifier: str,
     requested_start_date: str | None = None,
+    *,
+    bank_identifier: str | None = None,
 ) -> BankAccount:
-    """Connect one of the accounts a session offers; the session is then completed."""
-    authorisation = status(sandbox, authorisation_id)
+    """Connect one of the accounts a session offers; the session is then completed.
+
+    `bank_identifier` is needed only where two of them share an `account_identifier`.
+    """
+    authorisation = current(sandbox, authorisation_id)
     if authorisation.status is not AuthorisationStatus.GRANTED:
         raise Conflict(
             "CTL-07",
             "authorisation_not_granted",
             f"The session offers nothing to choose from: it is {authorisation.status}.",
         )
-    chosen = _offered(sandbox, authorisation, account_identifier)
+    chosen = _offered(authorisation, account_identifier, bank_identifier)
     account = bank_accounts.connect(
         sandbox,
         authorisation.company_id,
@@ -92,17 +97,15 @@ def choose(
         _new_bank_account(authorisation, chosen, requested_start_date),
         external_id=chosen.bank_account_external_id,
     )
-    completed = SESSION_LIFE.moved(authorisation.status, AuthorisationEvent.CHOSEN)
-    sandbox.store.authorisations.put(
-        replace(authorisation, status=completed, bank_account_id=account.bank_account_id)
-    )
+    completed = authorisation.moved(AuthorisationEvent.CHOSEN)
+    sandbox.store.authorisations.put(replace(completed, bank_account_id=account.bank_account_id))
     return account
 
 
 def _opened(sandbox: Sandbox, new: NewSession, *, redirect_uri: str) -> Authorisation:
     whom = subject(sandbox, new)
     return Authorisation(
-        authorisation_id=sandbox.ids.new(),
+        authorisation_id=unused(sandbox.ids, sandbox.store.authorisations.get),
         provider_id=new.provider_id,
         kind=new.kind,
         company_id=whom.company_id,
@@ -119,23 +122,30 @@ def _candidate(
     sandbox: Sandbox, authorisation: Authorisation, granted: GrantedAccount
 ) -> Candidate:
     new = _new_bank_account(authorisation, granted)
-    connected = bank_accounts.is_connected(sandbox, authorisation.company_id, new)
+    connected = bank_accounts.has_connection(sandbox, authorisation.company_id, new)
     return Candidate(account=granted, connected=connected)
 
 
 def _offered(
-    sandbox: Sandbox, authorisation: Authorisation, account_identifier: str
+    authorisation: Authorisation, account_identifier: str, bank_identifier: str | None
 ) -> GrantedAccount:
-    fitting = [
-        _candidate(sandbox, authorisation, each)
+    offered = {
+        each.bank_identifier: each
         for each in authorisation.granted
         if each.account_identifier == account_identifier
-    ]
-    if not fitting:
-        violation = Violation("/accountIdentifier", "is none of the accounts that are offered")
-        raise Malformed("CTL-07", violations=(violation,))
-    # Two bankIdentifiers may use one accountIdentifier: the one that can be had is meant.
-    return min(fitting, key=lambda candidate: candidate.connected).account
+    }
+    if not offered:
+        raise _wrong_choice("/accountIdentifier", "is none of the accounts that are offered")
+    if bank_identifier is None and len(offered) > 1:
+        raise _wrong_choice("/bankIdentifier", "is missing: several accounts fit without it")
+    wanted = next(iter(offered)) if bank_identifier is None else bank_identifier
+    if wanted not in offered:
+        raise _wrong_choice("/bankIdentifier", "is not the bankIdentifier of an account that fits")
+    return offered[wanted]
+
+
+def _wrong_choice(pointer: str, message: str) -> Malformed:
+    return Malformed("CTL-07", violations=(Violation(pointer, message),))
 
 
 def _bank(sandbox: Sandbox, authorisation: Authorisation) -> Bank:

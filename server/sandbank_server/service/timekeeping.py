@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, datetime, timedelta
 
-from sandbank_server.domain.refusals import Malformed, Violation
+from sandbank_server.domain.refusals import Malformed, Unavailable, Violation
 from sandbank_server.service.due import do_what_is_due
 from sandbank_server.service.ports import Sandbox
 
@@ -14,16 +14,24 @@ _DURATION = re.compile(
 
 
 def move(sandbox: Sandbox, *, to: str | None, by: str | None, frozen: bool | None) -> None:
-    """Set, advance and freeze the clock, in this order; all that falls due is done."""
+    """Freeze the clock or let it run, set it and then advance it; all that falls due is done."""
     target, step = _moment(to), _duration(by)
     _judge_reach(target or sandbox.clock.now(), step)
+    before, was_frozen = sandbox.clock.now(), sandbox.clock.frozen
+    if frozen:  # first, so that no real time slips in between
+        sandbox.clock.freeze(True)
     if target is not None:
         sandbox.clock.set(target)
     if step:
         sandbox.clock.advance(step)
-    if frozen is not None:
-        sandbox.clock.freeze(frozen)
-    do_what_is_due(sandbox)
+    if frozen is False:
+        sandbox.clock.freeze(False)
+    try:
+        do_what_is_due(sandbox)
+    except Unavailable:  # refused means unchanged, the time too
+        sandbox.clock.set(before)
+        sandbox.clock.freeze(was_frozen)
+        raise
 
 
 def _moment(text: str | None) -> datetime | None:
@@ -53,9 +61,9 @@ def _judge_reach(start: datetime, step: timedelta) -> None:
         reached = start + step
     except OverflowError:
         reached = datetime.max.replace(tzinfo=UTC)
-    # Room on both sides for the lifetimes that are added to the time.
-    if not 1970 <= reached.year < 9000:
-        raise _wrong("/set" if not step else "/advance", "must stay between 1970 and 9000")
+    # The contract's dates end with 2999; this leaves room for what is dated from now.
+    if not 1970 <= reached.year < 2900:
+        raise _wrong("/set" if not step else "/advance", "must stay within the years 1970 to 2899")
 
 
 def _wrong(pointer: str, message: str) -> Malformed:

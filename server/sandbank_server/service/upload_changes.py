@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 
-from sandbank_server.domain.deletions import named
-from sandbank_server.domain.refusals import Malformed, Unknown
+from sandbank_server.domain.refusals import Malformed
 from sandbank_server.domain.upload_changes import AccountChange, TransactionChange
 from sandbank_server.domain.uploads import UploadAccount, UploadTransaction
 from sandbank_server.service import users
 from sandbank_server.service.callers import UploadCaller
 from sandbank_server.service.keys import account_key, upload_transaction_key
 from sandbank_server.service.ports import Sandbox
-from sandbank_server.service.protection import refuse_fetched
+from sandbank_server.service.protection import all_known, refuse_fetched
 from sandbank_server.service.users import AccountPath, UserPath
 
 
@@ -40,11 +39,9 @@ def change_accounts(
 def _accounts(
     sandbox: Sandbox, user_id: str, changes: Sequence[AccountChange]
 ) -> dict[str, UploadAccount]:
-    ids = dict.fromkeys(change.account_id for change in changes)
-    found = (sandbox.store.upload_accounts.get(account_key(user_id, each)) for each in ids)
-    accounts = {account.account_id: account for account in found if account is not None}
-    _refuse_unknown("accounts", [each for each in ids if each not in accounts])
-    return accounts
+    ids = (change.account_id for change in changes)
+    found = {each: sandbox.store.upload_accounts.get(account_key(user_id, each)) for each in ids}
+    return all_known("UB-UP-03", "accounts", "changed", found)
 
 
 def change_transactions(
@@ -72,22 +69,11 @@ def change_transactions(
 def _transactions(
     sandbox: Sandbox, account: UploadAccount, changes: Sequence[TransactionChange]
 ) -> dict[str, UploadTransaction]:
-    ids = dict.fromkeys(change.transaction_id for change in changes)
-    found = (
-        sandbox.store.upload_transactions.get(
+    ids = (change.transaction_id for change in changes)
+    found = {
+        each: sandbox.store.upload_transactions.get(
             upload_transaction_key(account.user_id, account.account_id, each)
         )
         for each in ids
-    )
-    transactions = {each.transaction_id: each for each in found if each is not None}
-    _refuse_unknown("transactions", [each for each in ids if each not in transactions])
-    return transactions
-
-
-def _refuse_unknown(things: str, ids: Sequence[str]) -> None:
-    if ids:
-        raise Unknown(
-            "UB-UP-03",
-            "not_found",
-            f"There are no such {things}, so nothing was changed: {named(ids)}.",
-        )
+    }
+    return all_known("UB-UP-03", "transactions", "changed", found)

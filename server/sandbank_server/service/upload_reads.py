@@ -8,7 +8,7 @@ from sandbank_server.service.paging import Page, Wanted, page
 from sandbank_server.service.ports import Sandbox
 from sandbank_server.service.users import AccountPath, UserPath
 
-RULE = "UB-ORD-01"  # speaks of the 404 of an account that is only read
+RULE = "UB-READ-02"
 
 
 def accounts(sandbox: Sandbox, caller: UploadCaller, path: UserPath) -> list[UploadAccount]:

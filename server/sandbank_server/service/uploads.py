@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from sandbank_server.domain.deletions import named
-from sandbank_server.domain.refusals import Conflict
 from sandbank_server.domain.uploads import (
     AccountUpload,
     UploadAccount,
@@ -15,7 +13,11 @@ from sandbank_server.service.callers import UploadCaller
 from sandbank_server.service.identities import unused
 from sandbank_server.service.keys import account_key
 from sandbank_server.service.ports import Sandbox
-from sandbank_server.service.protection import holds_fetched, refuse_fetched
+from sandbank_server.service.protection import (
+    refuse_fetched,
+    refuse_fetched_accounts,
+    refuse_other_numbers,
+)
 from sandbank_server.service.removal import Deletion, key_of, record, remove_account
 from sandbank_server.service.users import AccountPath, UserPath
 
@@ -28,12 +30,8 @@ def upload_accounts(
     """Create or replace accounts, all or none; of one accountId sent twice the last one stays."""
     user = users.user(sandbox, caller, path)
     held = _held(sandbox, user.user_id, uploads)
-    refuse_fetched(
-        "UB-UP-04",
-        "replaced",
-        (each.account_id for each in held.values() if holds_fetched(sandbox, each)),
-    )
-    _refuse_other_numbers(held, uploads)
+    refuse_fetched_accounts(sandbox, "UB-UP-04", "replaced", held.values())
+    refuse_other_numbers(held, uploads)
     _remove(sandbox, caller, held)
     return [_store(sandbox, held, upload) for upload in _last_of_each(uploads)]
 
@@ -42,24 +40,6 @@ def _held(sandbox: Sandbox, user_id: str, uploads: Sequence[AccountUpload]) -> H
     ids = dict.fromkeys(each.account.account_id for each in uploads if each.account.account_id)
     found = (sandbox.store.upload_accounts.get(account_key(user_id, each)) for each in ids)
     return {account.account_id: account for account in found if account is not None}
-
-
-def _refuse_other_numbers(held: Held, uploads: Sequence[AccountUpload]) -> None:
-    known = dict(held)
-    others: list[str] = []
-    for upload in uploads:
-        account_id = upload.account.account_id
-        if account_id and not known.setdefault(account_id, upload.account).same_number(
-            upload.account
-        ):
-            others.append(account_id)
-    if others:
-        raise Conflict(
-            "UB-UP-01",
-            "conflict",
-            "An accountId keeps its accountNumber (its iban where it has none); "
-            f"these came with another one: {named(others)}.",
-        )
 
 
 def _remove(sandbox: Sandbox, caller: UploadCaller, held: Held) -> None:
@@ -101,7 +81,7 @@ def upload_transactions(
     transactions: Sequence[UploadTransaction],
 ) -> list[UploadTransaction]:
     """Store each transactionId once; what is there already stays as it is and is given back."""
-    account = users.account(sandbox, caller, path, "UB-ORD-01")
+    account = users.account(sandbox, caller, path, "UB-READ-02")
     if account.fetched:
         refuse_fetched("UB-UP-04", "added to by upload", (account.account_id,))
     return [_kept(sandbox, transaction) for transaction in first_of_each(transactions)]

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from store_builders import NOON, noon_clock
 
+from sandbank_server.adapters.clock import SandboxClock
 from sandbank_server.adapters.keys import Keys
 from sandbank_server.adapters.tokens import JwtTokens
 from sandbank_server.service.ports import Audience
@@ -88,6 +89,20 @@ def test_an_expired_token_is_read_with_the_time_it_expired() -> None:
         read = reader.read(token)
         assert read is not None
         assert read.expires_at == NOON + HOUR
+
+
+@pytest.mark.parametrize(("microsecond", "longer"), [(0, 0), (1, 999_999), (999_000, 1000)])
+def test_a_token_never_dies_before_its_time(microsecond: int, longer: int) -> None:
+    clock = SandboxClock(real=lambda: NOON)
+    clock.freeze(True)
+    now = NOON.replace(microsecond=microsecond)
+    clock.set(now)
+    issuer = JwtTokens(KEYS, clock)
+
+    read = issuer.read(issuer.issue(Audience.CONSUMER, {}, HOUR))
+
+    assert read is not None
+    assert read.expires_at - (now + HOUR) == timedelta(microseconds=longer)
 
 
 def test_a_token_of_a_clock_that_was_set_back_is_read() -> None:

@@ -48,6 +48,33 @@ class StoreBehaviour:
         assert store.rules.get("b") is None
         assert rule_ids(store.rules.all()) == ["a"]
 
+    def test_all_of_an_owners_values_go_and_nobody_elses(self, store: TinyDbStore) -> None:
+        for number in range(4):
+            store.upload_transactions.put(upload(f"tx-{number}", fetched=number % 2 == 0))
+        store.upload_transactions.put(upload("tx-0", account_id="account-10", fetched=True))
+
+        assert store.upload_transactions.remove_all("account", OWNER) == 4
+        assert store.upload_transactions.remove_all("account", OWNER) == 0
+
+        assert store.upload_transactions.count("fetched", OWNER) == 0
+        assert [each.account_id for each in store.upload_transactions.all()] == ["account-10"]
+        store.upload_transactions.put(upload("tx-1"))
+        assert upload_ids(store.upload_transactions.find("account", OWNER)) == ["tx-1"]
+
+    def test_a_failed_unit_brings_all_of_an_owners_values_back(self, store: TinyDbStore) -> None:
+        for number in range(6):
+            owner = f"account-{1 + number % 2}"
+            store.upload_transactions.put(upload(f"tx-{number}", account_id=owner, fetched=True))
+        before = list(store.upload_transactions.all())
+
+        with pytest.raises(Stop):
+            _fail_after(store, lambda: _remove_all_and_put(store))
+
+        assert list(store.upload_transactions.all()) == before
+        assert upload_ids(store.upload_transactions.find("fetched", OWNER)) == [
+            "tx-0", "tx-2", "tx-4",
+        ]  # fmt: skip
+
     def test_a_replaced_value_keeps_its_place(self, store: TinyDbStore) -> None:
         for rule_id in "abc":
             store.rules.put(rule(rule_id))
@@ -213,6 +240,12 @@ def _change_everything(store: TinyDbStore) -> None:
     store.sequence()
     store.change_settings(SandboxSettings(demand_signature=True))
     assert rule_ids(store.rules.all()) == ["c", "d", "new", "a"]
+
+
+def _remove_all_and_put(store: TinyDbStore) -> None:
+    store.upload_transactions.put(upload("tx-2", fetched=False))
+    assert store.upload_transactions.remove_all("account", OWNER) == 3
+    store.upload_transactions.put(upload("tx-4", "2026-01-01"))
 
 
 def _change_and_load(store: TinyDbStore) -> None:

@@ -53,6 +53,18 @@ class StoreWalk(RuleBasedStateMachine):
         self.store.upload_transactions.remove(key)
         del self.model[key]
 
+    @rule(account=st.sampled_from(["x", "x/y", "x/"]), fetched=st.booleans())
+    def remove_all(self, account: str, fetched: bool) -> None:
+        gone = {
+            key
+            for key, value in self.model.items()
+            if value.account_id == account and (value.fetched or not fetched)
+        }
+        index = "fetched" if fetched else "account"
+        owner = account_key("user-1", account)
+        assert self.store.upload_transactions.remove_all(index, owner) == len(gone)
+        self.model = {key: value for key, value in self.model.items() if key not in gone}
+
     @rule(data=st.data(), purpose=st.text(max_size=3))
     @precondition(lambda self: self.model)
     def change(self, data: st.DataObject, purpose: str) -> None:

@@ -194,6 +194,62 @@ def test_two_providers_never_share_credentials() -> None:
     assert found == {"/providers/1": "apiKey is already used by /providers/0"}
 
 
+def test_a_real_account_is_connected_once() -> None:
+    again = account_item(bankAccountId="again")
+    cancelled = account_item(bankAccountId="cancelled", status="cancelled")
+    other = account_item(bankAccountId="other", bankIdentifier="bi-2")
+    loaded(bankAccounts=[account_item(), cancelled, {**cancelled, "bankAccountId": "c"}, other])
+
+    found = problems(bankAccounts=[account_item(), cancelled, again])
+
+    assert list(found) == ["/bankAccounts/2"]
+    assert found["/bankAccounts/2"].startswith("its bankIdentifier and accountIdentifier are")
+    assert found["/bankAccounts/2"].endswith("already used by /bankAccounts/0")
+
+
+def test_a_unique_id_is_there_once_in_an_account() -> None:
+    other = account_item(bankAccountId="other", accountIdentifier="ai-2")
+    same = transaction_item(2, uniqueId="txn-1")
+
+    found = problems(
+        bankAccounts=[account_item(), other],
+        transactions=[transaction_item(1), same, transaction_item(1, bankAccountId="other")],
+    )
+
+    assert found == {"/transactions/1": "uniqueId is already used by /transactions/0"}
+
+
+def test_a_rule_name_is_there_once_on_an_account() -> None:
+    other = account_item(bankAccountId="other", accountIdentifier="ai-2")
+    item = {"bankAccountId": "acc", "ruleName": "r", "ruleConditions": [], "ruleActions": []}
+    rules = [{**item, "ruleId": "1"}, {**item, "ruleId": "2"}]
+
+    found = problems(
+        bankAccounts=[account_item(), other],
+        rules=[*rules, {**item, "ruleId": "3", "bankAccountId": "other"}],
+    )
+
+    assert found == {"/rules/1": "ruleName is already used by /rules/0"}
+
+
+@pytest.mark.parametrize("empty", ["", " "])
+def test_a_secret_is_never_empty(empty: str) -> None:
+    [provider], [organisation] = world()["providers"], world()["organisations"]
+
+    found = problems(
+        organisations=[{**organisation, "signingKey": empty}],
+        providers=[{**provider, "clientSecret": empty, "apiKey": empty}],
+        uploadClients=[{**CLIENT, "clientSecret": empty}],
+    )
+
+    assert set(found) == {
+        "/organisations/0/signingKey",
+        "/providers/0/clientSecret",
+        "/providers/0/apiKey",
+        "/uploadClients/0/clientSecret",
+    }
+
+
 @pytest.mark.parametrize("user_id", ["a/b", "", " "])
 def test_the_id_of_a_user_fits_into_a_path(user_id: str) -> None:
     found = problems(uploadClients=[CLIENT], users=[{**USER, "userId": user_id}])

@@ -61,6 +61,9 @@ class ForgettingJournal:
 
     forgotten: list[str] = field(default_factory=list)
 
+    def clear(self) -> None:
+        self.forgotten.clear()
+
     def forget_bank_account(self, bank_account_id: str) -> None:
         self.forgotten.append(bank_account_id)
 

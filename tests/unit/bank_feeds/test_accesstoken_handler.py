@@ -1,5 +1,8 @@
+import base64
+import hmac
 import json
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from bank_feed_builders import PRODUCT
@@ -44,6 +47,33 @@ def test_a_signature_covers_the_url_and_query_as_called(feeds: BankFeeds) -> Non
     )
 
     assert answer.status == 200
+
+
+@pytest.mark.parametrize(("signed", "sent"), [(b"{}", b"{}"), (b"", b"")])
+def test_a_signature_covers_the_body_that_came(
+    feeds: BankFeeds, signed: bytes, sent: bytes
+) -> None:
+    assert signed_token(feeds, signed, sent).status == 200
+
+
+@pytest.mark.parametrize(("signed", "sent"), [(b"{}", b""), (b"", b"{}"), (b"{}", b"{ }")])
+def test_a_signature_of_another_body_is_wrong(feeds: BankFeeds, signed: bytes, sent: bytes) -> None:
+    refusal = signed_token(feeds, signed, sent).refusal
+
+    assert isinstance(refusal, Unauthorised)
+    assert refusal.requirement == "CON-TOK-03"
+
+
+def signed_token(feeds: BankFeeds, signed: bytes, sent: bytes) -> Answer:
+    """A token asked for with a body, the signature worked out by hand."""
+    body = quote(base64.b64encode(signed).decode(), safe="")
+    parameters = quote(f"body={body}" if signed else "", safe="")
+    text = f"GET&{quote(URL, safe='')}&{parameters}&nonce-1"
+    digest = hmac.new(b"signing-key-1&null", text.encode(), "sha1").digest()
+    headers = {**HEADERS, "x-signature": (base64.b64encode(digest).decode(),)}
+    return feeds.consumer(
+        "get_access_token", caller=Anyone(), headers=headers, url=URL, raw_body=sent
+    )
 
 
 def test_a_refused_call_for_a_token_keeps_its_used_nonce(feeds: BankFeeds) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sandbank_server.domain.authorisations import (
-    SESSION_LIFE,
+    LIFECYCLE,
     AuthorisationEvent,
     AuthorisationStatus,
     each_once,
@@ -20,7 +20,7 @@ _S, _E = AuthorisationStatus, AuthorisationEvent
 def test_a_session_is_reported_at_most_once(events: list[AuthorisationEvent]) -> None:
     status, reports = _S.OPEN, 0
     for event in events:
-        after = SESSION_LIFE.after(status, event)
+        after = LIFECYCLE.after(status, event)
         reports += after is not None and event is not _E.CHOSEN
         status = after or status
 
@@ -28,7 +28,7 @@ def test_a_session_is_reported_at_most_once(events: list[AuthorisationEvent]) ->
 
 
 def test_only_a_granted_session_lets_the_user_choose() -> None:
-    choosable = [status for status in _S if SESSION_LIFE.after(status, _E.CHOSEN)]
+    choosable = [status for status in _S if LIFECYCLE.after(status, _E.CHOSEN)]
 
     assert choosable == [_S.GRANTED]
 

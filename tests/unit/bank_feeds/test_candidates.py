@@ -58,12 +58,40 @@ def test_a_connected_account_is_not_connected_by_choice_either(feeds: BankFeeds)
         sessions.choose(feeds.sandbox, "s-on", "acct-active")
 
 
-def test_of_two_accounts_of_one_identifier_the_one_to_be_had_is_meant(feeds: BankFeeds) -> None:
+def test_of_two_accounts_of_one_identifier_the_bank_identifier_chooses(feeds: BankFeeds) -> None:
     feeds.open(a_granted(granted("acct-active"), granted("acct-active", "customer-2")))
 
-    account = sessions.choose(feeds.sandbox, "s-on", "acct-active")
+    account = sessions.choose(feeds.sandbox, "s-on", "acct-active", bank_identifier="customer-2")
 
     assert account.bank_identifier == "customer-2"
+    assert account.external_id == "granted-customer-2-acct-active"
+
+
+def test_of_two_accounts_of_one_identifier_none_is_guessed(feeds: BankFeeds) -> None:
+    feeds.open(a_granted(granted("new"), granted("new", "customer-2")))
+
+    with refused(feeds, Malformed, "CTL-07") as caught:
+        sessions.choose(feeds.sandbox, "s-on", "new")
+
+    assert [each.pointer for each in caught.value.violations] == ["/bankIdentifier"]
+
+
+def test_the_bank_identifier_must_be_of_the_account_that_is_chosen(feeds: BankFeeds) -> None:
+    feeds.open(a_granted(granted("new"), granted("other", "customer-2")))
+
+    with refused(feeds, Malformed, "CTL-07") as caught:
+        sessions.choose(feeds.sandbox, "s-on", "new", bank_identifier="customer-2")
+
+    assert [each.pointer for each in caught.value.violations] == ["/bankIdentifier"]
+
+
+def test_a_connected_account_is_refused_though_another_has_its_identifier(
+    feeds: BankFeeds,
+) -> None:
+    feeds.open(a_granted(granted("acct-active"), granted("acct-active", "customer-2")))
+
+    with refused(feeds, Conflict, "PRV-AUTH-13"):
+        sessions.choose(feeds.sandbox, "s-on", "acct-active", bank_identifier="customer-1")
 
 
 def test_what_is_not_offered_cannot_be_chosen(feeds: BankFeeds) -> None:

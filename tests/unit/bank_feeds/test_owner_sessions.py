@@ -83,6 +83,30 @@ def test_an_id_that_cannot_be_is_named(
     assert [each.pointer for each in caught.value.violations] == [pointer]
 
 
+@pytest.mark.parametrize(
+    ("kind", "bank_account_id"), [("onboarding", "lapsed"), ("reauthorisation", "never-was")]
+)
+def test_every_id_that_cannot_be_is_named_at_once(
+    feeds: BankFeeds, kind: str, bank_account_id: str
+) -> None:
+    ids = {"provider_id": "never-was", "company_id": "never-was"}
+
+    with refused(feeds, Malformed, "CTL-06") as caught:
+        begin(feeds, kind, bank_account_id=bank_account_id, **ids)
+
+    pointers = {each.pointer for each in caught.value.violations}
+    assert pointers == {"/providerId", "/companyId", "/bankAccountId"}
+
+
+def test_of_an_unknown_provider_a_bank_account_that_is_there_is_not_blamed(
+    feeds: BankFeeds,
+) -> None:
+    with refused(feeds, Malformed, "CTL-06") as caught:
+        begin(feeds, "reauthorisation", provider_id="never-was", bank_account_id="lapsed")
+
+    assert [each.pointer for each in caught.value.violations] == ["/providerId"]
+
+
 def test_a_world_without_companies_has_nobody_to_onboard(feeds: BankFeeds) -> None:
     for company in list(feeds.store.companies.all()):
         feeds.store.companies.remove(company.company_id)
@@ -100,17 +124,17 @@ def test_a_disconnected_account_is_not_reauthorised(feeds: BankFeeds) -> None:
 
 def test_the_status_of_an_open_session_follows_the_clock(feeds: BankFeeds) -> None:
     session = begin(feeds)
-    before = sessions.status(feeds.sandbox, session.authorisation_id).status
+    before = sessions.current(feeds.sandbox, session.authorisation_id).status
     feeds.clock.advance(timedelta(minutes=20))
 
-    after = sessions.status(feeds.sandbox, session.authorisation_id).status
+    after = sessions.current(feeds.sandbox, session.authorisation_id).status
 
     assert (before, after) == (_S.OPEN, _S.EXPIRED)
 
 
 def test_an_unknown_session_has_no_status_and_offers_nothing(feeds: BankFeeds) -> None:
     with refused(feeds, Unknown, "CTL-06"):
-        sessions.status(feeds.sandbox, "never-was")
+        sessions.current(feeds.sandbox, "never-was")
     with refused(feeds, Unknown, "CTL-06"):
         sessions.candidates(feeds.sandbox, "never-was")
     with refused(feeds, Unknown, "CTL-06"):

@@ -139,6 +139,14 @@ def test_a_missing_empty_or_doubled_id_in_the_query_is_a_conflict(
         report_by_query(feeds, *ids)
 
 
+@pytest.mark.parametrize("ids", [" s-re", "s-re ", "\ts-re", "S-RE"])
+def test_an_id_in_the_query_is_taken_as_it_is(feeds: BankFeeds, ids: str) -> None:
+    feeds.open(a_reauthorisation())
+
+    with refused(feeds, Conflict, "PRV-AUTH-02"):
+        report_by_query(feeds, ids)
+
+
 def test_an_unknown_id_in_the_query_is_judged_as_in_the_path(feeds: BankFeeds) -> None:
     with refused(feeds, Conflict, "PRV-AUTH-02"):
         report_by_query(feeds, "never-was")

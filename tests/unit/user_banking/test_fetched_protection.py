@@ -27,7 +27,7 @@ def test_fetched_data_is_never_deleted(
     refusal = client.refusal(Forbidden, operation, body, account=account)
 
     assert refusal.requirement == "UB-DEL-07"
-    assert refusal.detail.endswith(f"cannot be deleted, and nothing was: {named}.")
+    assert f"cannot be deleted, and nothing was: {named}." in refusal.detail
 
 
 @pytest.mark.parametrize(
@@ -50,6 +50,29 @@ def test_fetched_data_is_never_replaced_or_changed(
     client: Client, operation: str, account: str, body: Any
 ) -> None:
     assert client.refusal(Forbidden, operation, body, account=account).requirement == "UB-UP-04"
+
+
+@pytest.mark.parametrize(
+    ("operation", "account", "body"),
+    [
+        ("delete_account", "acc-m", None),
+        ("delete_accounts", "", {"ids": ["acc-1", "acc-f", "acc-m"]}),
+        ("upload_accounts", "", [FETCHED, MIXED]),
+    ],
+)
+def test_a_mixed_account_is_refused_for_the_transactions_it_holds(
+    client: Client, operation: str, account: str, body: Any
+) -> None:
+    refusal = client.refusal(Forbidden, operation, body, account=account)
+
+    held = " Accounts that hold transactions fetched from a bank: 'acc-m'."
+    assert refusal.detail.endswith(held)
+
+
+def test_a_fetched_account_is_refused_for_itself(client: Client) -> None:
+    refusal = client.refusal(Forbidden, "upload_accounts", FETCHED)
+
+    assert refusal.detail.endswith("cannot be replaced, and nothing was: 'acc-f'.")
 
 
 def test_fetched_wins_over_another_number(client: Client) -> None:

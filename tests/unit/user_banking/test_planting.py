@@ -81,6 +81,31 @@ def test_transactions_that_are_there_are_a_conflict(client: Client) -> None:
     assert refused(client, Conflict, new, new).detail.endswith("already: 't'.")
 
 
+def test_an_account_that_is_there_keeps_its_number(client: Client) -> None:
+    plant(client, FETCHED | {"accountId": "acc-9"})
+
+    for other in (
+        {"accountId": "acc-1", "accountNumber": "other"},
+        {"accountId": "acc-9", "accountNumber": "other", "iban": "DE9"},
+        {"accountId": "acc-9", "iban": "DE10"},
+    ):
+        refusal = refused(client, Conflict, other | {"transactions": [TX]})
+        assert refusal.requirement == "UB-UP-01"
+        assert refusal.detail.endswith(f"another one: '{other['accountId']}'.")
+
+
+def test_one_new_account_comes_with_one_number(client: Client) -> None:
+    first, other = (FETCHED | {"accountId": "acc-9", "iban": iban} for iban in ("DE1", "DE2"))
+
+    assert refused(client, Conflict, first, other).requirement == "UB-UP-01"
+
+
+def test_naming_the_number_it_has_plants_into_an_account(client: Client) -> None:
+    plant(client, {"accountId": "acc-1", "accountNumber": "no-acc-1", "transactions": [TX]})
+
+    assert "t" in client.ids_in("acc-1")
+
+
 def test_all_that_a_new_account_lacks_is_named(client: Client) -> None:
     refusal = refused(client, Malformed, {"accountId": "acc-1"}, {"accountId": "acc-9"})
 

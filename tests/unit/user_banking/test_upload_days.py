@@ -16,8 +16,10 @@ from sandbank_server.domain.days import day, is_day
         (-1, "1969-12-31"),
         (1_769_860_800, "2026-01-31"),
         (Decimal("1769860800.9"), "2026-01-31"),
-        (253_402_300_799, "9999-12-31"),
-        (-62_135_596_800, "0001-01-01"),
+        ("1000-01-01", "1000-01-01"),
+        ("2999-12-31T23:59:59Z", "2999-12-31"),
+        (32_503_679_999, "2999-12-31"),
+        (-30_610_224_000, "1000-01-01"),
     ],
 )
 def test_a_day_is_read_in_three_forms(sent: str | int | Decimal, read: str) -> None:
@@ -38,8 +40,10 @@ def test_a_day_is_read_in_three_forms(sent: str | int | Decimal, read: str) -> N
         "٢٠٢٦-01-31",
         "1769860800",
         "",
-        253_402_300_800,
-        -62_135_596_801,
+        "0999-12-31",
+        "3000-01-01",
+        32_503_680_000,
+        -30_610_224_001,
         Decimal("1E+400"),
     ],
 )
@@ -51,3 +55,4 @@ def test_only_a_plain_day_filters() -> None:
     assert is_day("2026-01-31")
     assert not is_day("2026-01-31T12:00:00Z")
     assert not is_day("2026-02-30")
+    assert not is_day("3000-01-01")

@@ -5,7 +5,7 @@ import pytest
 from user_banking_client import Client, but_for, everything
 from user_banking_world import NOON, a_transaction
 
-from sandbank_server.domain.refusals import Malformed, Unknown
+from sandbank_server.domain.refusals import Unknown
 from sandbank_server.service.ports import Table
 
 Row = dict[str, Any]
@@ -111,22 +111,6 @@ def test_transactions_of_an_unknown_account_are_unknown(client: Client) -> None:
     refusal = client.refusal(Unknown, "delete_transactions", {"ids": ["tx-1"]}, account="acc-9")
 
     assert refusal.requirement == "UB-DEL-09"
-
-
-@pytest.mark.parametrize("operation", ["delete_accounts", "delete_transactions"])
-@pytest.mark.parametrize(("ids", "requirement"), [([], "UB-DEL-05"), (["tx-1"] * 501, "UB-DEL-08")])
-def test_no_ids_or_too_many_as_sent_delete_nothing(
-    client: Client, operation: str, ids: list[str], requirement: str
-) -> None:
-    refusal = client.refusal(Malformed, operation, {"ids": ids}, tenants=("stranger",))
-
-    assert refusal.requirement == requirement
-    assert [each.pointer for each in refusal.violations] == ["/ids"]
-
-
-def test_five_hundred_ids_are_a_batch(client: Client) -> None:
-    assert client.answer("delete_transactions", {"ids": ["tx-1"] * 500}).status == 204
-    assert client.ids_in("acc-1") == ["tx-3", "tx-2"]
 
 
 def test_a_deleted_account_uploaded_again_has_nothing_of_the_old(client: Client) -> None:

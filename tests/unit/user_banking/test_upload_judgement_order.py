@@ -17,8 +17,6 @@ def test_a_wrong_body_wins_over_a_wrong_tenant(client: Client) -> None:
     client.refusal(Malformed, "upload_accounts", FETCHED | {"transactions": [BAD_TX]}, **NOWHERE)
     client.refusal(Malformed, "change_transactions", BAD_TX, **NOWHERE)
     client.refusal(Malformed, "change_accounts", FETCHED | {"type": None}, **NOWHERE)
-    client.refusal(Malformed, "delete_accounts", {"ids": []}, **NOWHERE)
-    client.refusal(Malformed, "delete_transactions", {"ids": []}, **NOWHERE)
 
 
 def test_a_wrong_tenant_wins_over_an_unknown_user(client: Client) -> None:
