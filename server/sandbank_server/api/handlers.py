@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from connexion.resolver import Resolution, Resolver
+
 from sandbank_contract.documents import Document
 
 
