@@ -29,6 +29,7 @@ def move(sandbox: Sandbox, *, to: str | None, by: str | None, frozen: bool | Non
     try:
         do_what_is_due(sandbox)
     except Unavailable:  # refused means unchanged, the time too
+        sandbox.clock.freeze(True)
         sandbox.clock.set(before)
         sandbox.clock.freeze(was_frozen)
         raise
