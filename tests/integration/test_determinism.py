@@ -1,6 +1,10 @@
 """Same seed, frozen clock, same calls: the same bytes."""
 
+import os
+import subprocess
+import sys
 from collections import Counter
+from pathlib import Path
 
 from integration.walk.walk_script import Script
 from integration.walk.walk_script_calls import MAKERS
@@ -26,6 +30,28 @@ def test_two_applications_of_one_seed_answer_a_thousand_calls_alike() -> None:
     assert {200, 201, 204, 400, 404, 409} <= set(statuses), statuses
     for number, (mine, theirs) in enumerate(zip(one, other, strict=True)):
         assert mine == theirs, f"call {number} differs"
+
+
+def digest_in_another_process(hash_seed: int) -> str:
+    """What all the answers come to where Python orders its sets in another way."""
+    code = (
+        "import hashlib; from integration.test_determinism import answers;"
+        "print(hashlib.sha256(repr(answers(seed=7)).encode()).hexdigest())"
+    )
+    path = os.pathsep.join([str(Path(__file__).parents[1]), *sys.path])
+    environment = {**os.environ, "PYTHONHASHSEED": str(hash_seed), "PYTHONPATH": path}
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", code],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout
+
+
+def test_no_answer_hangs_on_the_order_of_a_set() -> None:
+    assert digest_in_another_process(1) == digest_in_another_process(2)
 
 
 def test_applications_of_different_seeds_give_other_ids_and_tokens() -> None:
