@@ -5,6 +5,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from sandbank_server.api.calls import Json
+from sandbank_server.domain.texts import is_blank
 
 _TYPES = {
     "string": "a string",
@@ -48,7 +49,7 @@ def _shown(value: Json) -> str:
 
 
 def _text(error: Any, schema: Mapping[str, Any]) -> str:
-    if not str(error.instance).strip():
+    if is_blank(str(error.instance)):
         return "must not be empty"
     return described(schema) or f"must match {schema.get('pattern', 'its length')}"
 

@@ -3,6 +3,7 @@
 from sandbank_server.api.calls import Json
 from sandbank_server.domain.authorisations import GrantedAccount, Report, ReportedStatus
 from sandbank_server.domain.refusals import Malformed, Violation
+from sandbank_server.domain.texts import is_blank
 from sandbank_server.service.provider_tokens import ProviderCredentials
 
 GRANT_TYPE = "client_credentials"
@@ -34,7 +35,7 @@ def parse_credentials(body: Json) -> ProviderCredentials:
 
 
 def _says_something(value: Json) -> bool:
-    return isinstance(value, str) and bool(value.strip())
+    return isinstance(value, str) and not is_blank(value)
 
 
 def parse_report(body: Json) -> Report:

@@ -6,6 +6,7 @@ from sandbank_server.api.calls import Call
 from sandbank_server.domain import days
 from sandbank_server.domain.findings import Findings
 from sandbank_server.domain.refusals import Malformed, Violation
+from sandbank_server.domain.texts import is_blank
 from sandbank_server.service.callers import Anyone, UploadCaller
 from sandbank_server.service.paging import Wanted
 from sandbank_server.service.upload_tokens import UploadCredentials
@@ -37,7 +38,7 @@ def credentials(call: Call[Anyone]) -> UploadCredentials:
     form = call.body or {}
     findings = Findings()
     for name in ("client_id", "client_secret"):
-        if not form.get(name, "").strip():
+        if is_blank(form.get(name, "")):
             findings.add(f"/{name}", "is missing")
     if form.get("grant_type") != "client_credentials":
         findings.add("/grant_type", "must be client_credentials")
