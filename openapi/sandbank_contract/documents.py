@@ -12,7 +12,7 @@ from sandbank_contract.reading import read_text, read_yaml
 APIS = ("consumer", "provider", "user_banking", "control")
 FOLDER = Path(__file__).parent
 
-_METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +92,7 @@ def _base_path(file: str, raw: Mapping[str, Any]) -> str:
 def _operations(file: str, api: str, paths: Mapping[str, Any]) -> Iterator[Operation]:
     for path, item in paths.items():
         for method in item:
-            if method in _METHODS:
+            if method in METHODS:
                 place = f"paths.{path}.{method}"
                 yield _operation(file, place, api, item[method], method=method, path=path)
 

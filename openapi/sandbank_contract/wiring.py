@@ -3,9 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sandbank_contract.documents import Document
-
-_METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+from sandbank_contract.documents import METHODS, Document
 
 
 def wiring(document: Document) -> dict[str, Any]:
@@ -24,7 +22,7 @@ def wiring(document: Document) -> dict[str, Any]:
 
 
 def _operations(item: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    for method in _METHODS:
+    for method in METHODS:
         if method in item:
             described = item[method]
             bare = {key: described[key] for key in ("operationId", "security") if key in described}

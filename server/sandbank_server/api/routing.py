@@ -13,9 +13,8 @@ from urllib.parse import unquote
 from connexion.middleware.abstract import ROUTING_CONTEXT, SpecMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from sandbank_contract.documents import METHODS
 from sandbank_server.api.aliases import canonical
-
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
 @dataclass(frozen=True, slots=True)
