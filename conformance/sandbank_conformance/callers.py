@@ -1,0 +1,160 @@
+"""Who calls: a product, a provider, a client that uploads; each with credentials of its own."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote_plus
+
+from sandbank_conformance.caller import Caller, TokenKeeper
+from sandbank_conformance.client import Client
+from sandbank_conformance.conditions import NotTestable, given
+from sandbank_conformance.draw import once
+from sandbank_conformance.exchange import Exchange
+from sandbank_conformance.secrets import Secrets
+from sandbank_conformance.signing import signature
+from sandbank_conformance.target import (
+    ConsumerApi,
+    ProductAccess,
+    ProviderAccess,
+    UploadAccess,
+)
+
+
+class Product(Caller):
+    """A product, for one company."""
+
+    def __init__(
+        self, client: Client, api: ConsumerApi, access: ProductAccess, secrets: Secrets
+    ) -> None:
+        super().__init__(client, access.name)
+        self.access = access
+        self._api = api
+        self._keeper = TokenKeeper(secrets, variable(self.name, "token"), access.token)
+
+    @property
+    def fixed(self) -> Mapping[str, str]:
+        """The company, and its organisation for targets with long paths."""
+        return {"companyId": self.access.company, "organisationId": self.access.organisation}
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """Application and token."""
+        return {
+            "x-application": self.access.application,
+            "Authorization": f"Bearer {self.token}",
+        }
+
+    @property
+    def token(self) -> str:
+        """The company's token, asked for once."""
+        return self._keeper.token(self.ask_for_token, "/jwt")
+
+    def ask_for_token(self, **changes: str | None) -> Exchange:
+        """Call getAccessToken, signed where there is a key; `X_Nonce=None` leaves that header out."""
+        headers: dict[str, str | None] = {
+            "X-Application": self.access.application,
+            "X-Organisation-Id": self.access.organisation,
+            "X-Company-Id": self.access.company,
+            "X-Nonce": once(),
+        }
+        headers.update({name.replace("_", "-"): value for name, value in changes.items()})
+        if self.access.signing_key and "X_Signature" not in changes and headers["X-Nonce"]:
+            headers["X-Signature"] = self.sign(headers["X-Nonce"])
+        return self.client.ask("getAccessToken", {}, caller=self.name, headers=headers)
+
+    def sign(self, nonce: str, key: str = "", body: bytes = b"") -> str:
+        """The signature of a call of getAccessToken."""
+        return signature(
+            key=key or self.access.signing_key,
+            method="GET",
+            url=f"{self._api.url}/accesstoken",
+            params={},
+            nonce=nonce,
+            body=body,
+        )
+
+
+class Provider(Caller):
+    """A provider, with its key and its token."""
+
+    def __init__(self, client: Client, access: ProviderAccess, secrets: Secrets) -> None:
+        super().__init__(client, access.name)
+        self.access = access
+        self._keeper = TokenKeeper(secrets, variable(self.name, "token"), access.token)
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """Key and token."""
+        return {"x-api-key": self.access.api_key, "Authorization": f"Bearer {self.token}"}
+
+    @property
+    def token(self) -> str:
+        """The provider's token, asked for once."""
+        return self._keeper.token(self.ask_for_token, "/access_token")
+
+    def ask_for_token(self, **changes: str | None) -> Exchange:
+        """Call issueProviderToken; `audience=None` leaves that parameter out."""
+        asked = {
+            "grant_type": "client_credentials",
+            "client_id": self.access.client_id,
+            "client_secret": self.access.client_secret,
+            "audience": self.access.audience,
+            **changes,
+        }
+        body = {name: value for name, value in asked.items() if value is not None}
+        return self.client.ask("issueProviderToken", {}, caller=self.name, json=body)
+
+
+class Uploader(Caller):
+    """A client of the User banking API; its tokens are short-lived and asked for anew in time."""
+
+    def __init__(self, client: Client, access: UploadAccess, secrets: Secrets) -> None:
+        super().__init__(client, access.name)
+        self.access = access
+        self._secrets = secrets
+        self._keeper = TokenKeeper(secrets, variable(self.name, "token"), access.token)
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """The token."""
+        return {"Authorization": f"Bearer {self.token}"}
+
+    @property
+    def token(self) -> str:
+        """A token with every scope of the client."""
+        return self._keeper.token(self.ask_for_token, "/access_token")
+
+    def ask_for_token(self, **changes: str | None) -> Exchange:
+        """Call issueUploadToken; `client_secret=None` leaves that parameter out."""
+        asked = {
+            "grant_type": "client_credentials",
+            "client_id": self.access.client_id,
+            "client_secret": self.access.client_secret,
+            **changes,
+        }
+        form = {name: value for name, value in asked.items() if value is not None}
+        return self.client.ask(
+            "issueUploadToken",
+            {},
+            caller=self.name,
+            headers={"Content-Type": "application/x-www-form-urlencoded"},
+            content="&".join(f"{name}={quote_plus(value)}" for name, value in form.items()),
+        )
+
+    def narrowed(self, scope: str) -> str:
+        """A token for one scope only."""
+        answer = self.ask_for_token(scope=scope)
+        token = str(given(answer, "/access_token"))
+        self._secrets.add(token, variable(self.name, "narrow token"))
+        return token
+
+
+def need(value: Any, line: str) -> Any:
+    """A part of the target that a check cannot do without; `line` says how to give it."""
+    if not value:
+        raise NotTestable(line)
+    return value
+
+
+def variable(*words: str) -> str:
+    """The environment variable that stands for a secret: `SANDBANK_PROVIDER_TOKEN`, for one."""
+    return "_".join(("SANDBANK", *words)).upper().replace(" ", "_").replace("-", "_")

@@ -1,0 +1,118 @@
+"""pytest runs the suite's checks; this turns what they do into verdicts."""
+
+from collections.abc import Callable, Generator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sandbank_contract.requirements import load_catalogue
+from sandbank_contract.vocabulary import Level
+from sandbank_conformance import assess
+from sandbank_conformance.assess import Finished
+from sandbank_conformance.plans import Plan
+from sandbank_conformance.run import Run
+from sandbank_conformance.verdicts import Verdict
+
+SUITE = Path(__file__).parent / "suite"
+
+RUN = pytest.StashKey[Run]()
+VERDICTS = pytest.StashKey[tuple[Verdict, ...]]()  # of an item, once it has run
+
+
+class Checking:
+    """Selects checks by a plan, and hands on each verdict as soon as it stands."""
+
+    def __init__(self, run: Run, hear: Callable[[Verdict], None]) -> None:
+        self._run = run
+        self._hear = hear
+        self._remarked: set[tuple[str, str, int]] = set()  # each remark once
+        self.selected = 0
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """Give the checks their run."""
+        config.stash[RUN] = self._run
+
+    def pytest_collection_modifyitems(
+        self, config: pytest.Config, items: list[pytest.Item]
+    ) -> None:
+        """Leave out what the plan does not include."""
+        chosen = [each for each in items if not is_check(each) or self._includes(each)]
+        left = [each for each in items if each not in set(chosen)]
+        config.hook.pytest_deselected(items=left)
+        items[:] = chosen
+        self.selected = sum(map(is_check, chosen))
+
+    def _includes(self, item: pytest.Item) -> bool:
+        plan: Plan = self._run.plan
+        return plan.includes(
+            check=name_of(item),
+            folder=folder_of(item),
+            requirements=tuple(mark.args[0] for mark in item.iter_markers("sandbank_requirement")),
+            smoke=item.get_closest_marker("sandbank_smoke") is not None,
+        )
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """Judge a check when its call, or the setting up before it, has ended."""
+        report = yield
+        ended = call.when == "call" or (call.when == "setup" and call.excinfo is not None)
+        if ended and is_check(item):
+            found = tuple(self._judged(item, call))
+            item.stash[VERDICTS] = found
+            for each in found:
+                self._hear(each)
+        return report
+
+    def _judged(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[Verdict]:
+        mark = item.get_closest_marker("sandbank_requirement")
+        assert mark is not None, f"{item.nodeid} names no requirement"
+        finished = Finished(
+            check=name_of(item),
+            title=title_of(item),
+            requirement=mark.args[0],
+            level=Level(mark.args[1]),
+            error=call.excinfo.value if call.excinfo else None,
+            exchanges=self._run.trace.exchanges,
+            seconds=call.duration,
+        )
+        own = list(assess.verdicts(finished, self._run.secrets))
+        yield from own
+        yield from self._remarks(finished, {each.requirement for each in own if each.expected})
+
+    def _remarks(self, finished: Finished, told: set[str]) -> Generator[Verdict]:
+        for requirement, broken in assess.remarks(finished):
+            exchange = broken.exchange
+            assert exchange is not None
+            key = (requirement, exchange.operation_id, exchange.status)
+            if key not in self._remarked and requirement not in told:
+                self._remarked.add(key)
+                yield assess.remark(
+                    finished, broken, self._run.secrets, load_catalogue()[requirement]
+                )
+
+
+def is_check(item: pytest.Item) -> bool:
+    """Whether a test is one of the suite's."""
+    return item.path.is_relative_to(SUITE)
+
+
+def folder_of(item: pytest.Item) -> str:
+    """The folder of the suite that a check is in."""
+    return item.path.relative_to(SUITE).parts[0]
+
+
+def name_of(item: pytest.Item) -> str:
+    """The name of a check: folder, topic, observation and variation."""
+    topic = item.path.stem.removeprefix("test_")
+    return f"{folder_of(item)}.{topic}.{item.name.removeprefix('test_')}"
+
+
+def title_of(item: pytest.Item) -> str:
+    """What a check observes, as a sentence."""
+    function: Any = getattr(item, "originalname", item.name)
+    variation = item.name.removeprefix(function)
+    words = function.removeprefix("test_").replace("_", " ")
+    return words + (f" ({variation[1:-1]})" if variation else "")

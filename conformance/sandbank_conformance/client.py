@@ -1,0 +1,136 @@
+"""How an API is called: by operationId, with the documents' paths and the caller's credentials."""
+
+import json as jsonlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from sandbank_contract import documents
+from sandbank_conformance.exchange import NOTHING, Exchange
+from sandbank_conformance.target import Api
+from sandbank_conformance.trace import Trace
+from sandbank_conformance.wire import Headers, Sent, Wire
+
+HeaderChanges = Mapping[str, str | Sequence[str] | None]
+
+LONG = "/organisations/{organisationId}/companies"  # before the company, in the long path style
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The wire, and the trace in which every call over it is noted."""
+
+    wire: Wire
+    trace: Trace
+
+    def ask(self, sent: Sent, *, operation_id: str, api: str, caller: str) -> Exchange:
+        """One call, noted."""
+        exchange = Exchange(
+            operation_id=operation_id,
+            api=api,
+            caller=caller,
+            sent=sent,
+            received=self.wire.send(sent),
+        )
+        self.trace.note(exchange)
+        return exchange
+
+
+class Client:
+    """One API of the target."""
+
+    def __init__(self, line: Line, name: str, api: Api) -> None:
+        self._line = line
+        self._name = name
+        self._api = api
+        self._operations = {
+            each.operation_id: each for each in documents.load(name).operations
+        }
+
+    def ask(
+        self,
+        operation_id: str,
+        path: Mapping[str, str],
+        *,
+        caller: str,
+        headers: HeaderChanges | None = None,
+        query: Mapping[str, Any] | str | None = None,
+        json: Any = NOTHING,
+        content: bytes | str | None = None,
+    ) -> Exchange:
+        """Call an operation. A body given as `json` gets the target's own members added."""
+        operation = self._operations[operation_id]
+        asked = dict(headers or {})
+        body = b""
+        if json is not NOTHING:
+            body = jsonlib.dumps(self._completed(operation_id, json), ensure_ascii=False).encode()
+            asked.setdefault("Content-Type", "application/json")
+        elif content is not None:
+            body = content.encode() if isinstance(content, str) else content
+        template = self._api.paths.get(operation_id, operation.path)
+        return self._line.ask(
+            Sent(
+                method=operation.method,
+                url=self._api.url + filled(template, path) + _query(query),
+                headers=_listed(asked),
+                body=body,
+            ),
+            operation_id=operation_id,
+            api=self._name,
+            caller=caller,
+        )
+
+    def ask_anything(
+        self,
+        method: str,
+        target: str,
+        *,
+        caller: str,
+        headers: HeaderChanges | None = None,
+        content: bytes = b"",
+    ) -> Exchange:
+        """Call what the documents may not know; `target` comes behind the base path, as it is."""
+        sent = Sent(
+            method=method, url=self._api.url + target, headers=_listed(headers or {}), body=content
+        )
+        return self._line.ask(sent, operation_id="", api=self._name, caller=caller)
+
+    def parameters(self, operation_id: str) -> list[str]:
+        """The names of the path's parameters, in order."""
+        template = self._operations[operation_id].path
+        return [part.partition("}")[0] for part in template.split("{")[1:]]
+
+    def items(self, exchange: Exchange, default: str) -> Any:
+        """What an answer lists: where the target says, or where the documents say."""
+        return exchange.at(self._api.answers.get(exchange.operation_id, default))
+
+    def _completed(self, operation_id: str, body: Any) -> Any:
+        more = self._api.bodies.get(operation_id)
+        if not more or not isinstance(body, dict):
+            return body
+        return {**more, **body}
+
+
+def filled(template: str, path: Mapping[str, str]) -> str:
+    """A path template with its parameters, each as one percent-encoded segment."""
+    for name, value in path.items():
+        template = template.replace("{" + name + "}", quote(value, safe="~"))
+    return template
+
+
+def _query(query: Mapping[str, Any] | str | None) -> str:
+    if not query:
+        return ""
+    return "?" + (query if isinstance(query, str) else urlencode(query, doseq=True))
+
+
+def _listed(headers: HeaderChanges) -> Headers:
+    """Headers one by one: a list of values is a header that comes more than once."""
+    listed: list[tuple[str, str]] = []
+    for name, value in headers.items():
+        if isinstance(value, str):
+            listed.append((name, value))
+        elif value is not None:
+            listed.extend((name, each) for each in value)
+    return tuple(listed)

@@ -1,0 +1,38 @@
+"""How a check says what it proves."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import pytest
+
+from sandbank_contract.requirements import Requirement, load_catalogue
+from sandbank_contract.vocabulary import Level
+
+C = TypeVar("C", bound=Callable[..., Any])
+
+
+def requirement(requirement_id: str, *, level: str = "") -> Callable[[C], C]:
+    """Marks a check with the requirement it proves.
+
+    `level` picks the requirement's other part where it has two, as in `level="profile"`.
+    """
+    known = load_catalogue()[requirement_id]
+    chosen = level_of(known, level)
+
+    def mark(check: C) -> C:
+        marked: C = pytest.mark.sandbank_requirement(known.id, chosen.value)(check)
+        return marked
+
+    return mark
+
+
+def level_of(known: Requirement, level: str = "") -> Level:
+    """The level of a requirement's part; `ValueError` where it has no part of that level."""
+    levels = [known.level, *([known.also.level] if known.also else [])]
+    chosen = Level(level) if level else known.level
+    if chosen not in levels:
+        raise ValueError(f"{known.id} has no part of level {chosen}; it has {levels}")
+    return chosen
+
+
+smoke = pytest.mark.sandbank_smoke  # part of the short selection

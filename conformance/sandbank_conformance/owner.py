@@ -1,0 +1,41 @@
+"""The control API of a sandbox: what its owner may do that no caller may."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sandbank_conformance.caller import Caller
+from sandbank_conformance.client import Client
+from sandbank_conformance.conditions import given
+from sandbank_conformance.exchange import Exchange
+from sandbank_conformance.target import Control
+
+BEFORE, GROUND = "verify-before", "verify-ground"  # snapshots: as found, and as each check finds it
+
+
+class Owner(Caller):
+    """Who owns the sandbox."""
+
+    def __init__(self, client: Client, control: Control) -> None:
+        super().__init__(client, "owner")
+        self._token = control.token
+        self.keeps_world = control.keep_world
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """The owner's token, where there is one."""
+        return {"Authorization": f"Bearer {self._token}"} if self._token else {}
+
+    def begin(self, provider_id: str, kind: str, **more: str) -> Exchange:
+        """Open a session, as a user would; `more` are its other members."""
+        return self.call(
+            "beginAuthorisation", json={"providerId": provider_id, "kind": kind, **more}
+        )
+
+    def advance(self, duration: str) -> None:
+        """Move the clock forward by an ISO 8601 duration."""
+        given(self.call("moveClock", json={"advance": duration}))
+
+    def clock(self) -> Mapping[str, Any]:
+        """`now` and `frozen`."""
+        clock: Mapping[str, Any] = given(self.call("getClock")).json
+        return clock

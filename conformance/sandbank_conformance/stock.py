@@ -1,0 +1,171 @@
+"""What checks work on: made through the API, drawn from the playground, or given by the user.
+
+Where the world is put back after each check, everything is there again for the next one. Elsewhere
+what a check may use up is handed out once, and `NotTestable` names the line that would give more.
+"""
+
+import shlex
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from sandbank_conformance.callers import Product, Provider
+from sandbank_conformance.conditions import NotTestable, given
+from sandbank_conformance.draw import Draw
+from sandbank_conformance.ground import Ground
+from sandbank_conformance.owner import Owner
+from sandbank_conformance.target import HeldAccount, HeldSession, ProviderApi, Target
+
+H = TypeVar("H")
+
+TOO_LATE = "PT21M"  # a session lives for twenty minutes
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Who makes what the stock hands out."""
+
+    target: Target
+    ground: Ground
+    owner: Owner | None
+    product: Product | None
+    provider: Provider | None
+    rival: Provider | None
+
+
+class Stock:
+    """Bank accounts and sessions, one after the other."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._used: set[str] = set()
+
+    def account(
+        self,
+        *,
+        status: str = "active",
+        transactions: int = 0,
+        rules: int = 0,
+        shared: bool = False,
+    ) -> str:
+        """A bank account of the product's to change at will; with `shared`, only to be read."""
+
+        def fits(each: HeldAccount) -> bool:
+            return (
+                each.status == status
+                and each.transactions >= transactions
+                and each.rules >= rules
+            )
+
+        product = self._parts.product
+        held = product.access.accounts if product else ()
+        fitting = sorted(
+            filter(fits, held), key=lambda each: (each.transactions, each.rules, each.id)
+        )
+        return self._take(
+            fitting,
+            lambda each: each.id,
+            f"a bank account that is {status} with {transactions} transactions and {rules} rules "
+            f'or more: [[consumer.accounts]] id = "…", status = "{status}"',
+            shared=shared,
+        ).id
+
+    def new_account(self, draw: Draw, **members: str) -> str:
+        """A bank account made now; it is pending."""
+        product, consumer = self._parts.product, self._parts.target.consumer
+        if product is None or consumer is None or not consumer.bank:
+            raise NotTestable('a bank to create accounts at: [consumer] bank = "…"')
+        body = {
+            "bankId": consumer.bank,
+            "accountIdentifier": f"acct-{draw.word()}",
+            "bankIdentifier": f"customer-{draw.word(6)}:verify",
+            **members,
+        }
+        return str(given(product.call("createBankAccount", json=body), "/bankAccountId"))
+
+    def onboarding(self) -> str:
+        """An open onboarding session of the provider's."""
+        api = self._provider_api()
+        if self._by_owner:
+            return self._begun("onboarding")
+        if api.sessions.onboarding_command:
+            return _printed(api.sessions.onboarding_command)
+        return self._held(api.sessions.onboarding, "onboarding").id
+
+    def reauthorisation(self, account: str = "") -> HeldSession:
+        """An open re-authorisation of a bank account, by default of one that needs it."""
+        api = self._provider_api()
+        if not self._by_owner:
+            held = api.sessions.reauthorisation
+            fitting = tuple(each for each in held if account in ("", each.account))
+            return self._held(fitting, "reauthorisation")
+        account = account or self.account(status="authRequired")
+        begun = self._begun("reauthorisation", bankAccountId=account)
+        return HeldSession(id=begun, account=account)
+
+    def expired_session(self) -> str:
+        """An onboarding session whose time is over; the clock moves where it can be moved."""
+        api = self._provider_api()
+        if self._by_owner and self._parts.owner is not None:
+            begun = self._begun("onboarding")
+            self._parts.owner.advance(TOO_LATE)
+            return begun
+        return self._held(api.sessions.expired, "expired", shared=True).id
+
+    def foreign_session(self) -> str:
+        """An open onboarding session of another provider."""
+        api, rival = self._provider_api(), self._parts.rival
+        if self._by_owner and rival is not None:
+            return self._begun("onboarding", provider=rival.access.id)
+        return self._held(api.sessions.foreign, "foreign", shared=True).id
+
+    @property
+    def _by_owner(self) -> bool:
+        return self._parts.owner is not None and self._parts.ground.is_ours
+
+    def _provider_api(self) -> ProviderApi:
+        if self._parts.target.provider is None:
+            raise NotTestable('the Provider API: [provider] url = "…"')
+        return self._parts.target.provider
+
+    def _begun(self, kind: str, provider: str = "", **more: str) -> str:
+        owner, api = self._parts.owner, self._provider_api()
+        if owner is None:
+            raise NotTestable("the control API")
+        begun = owner.begin(provider or api.provider.id, kind, **more)
+        return str(given(begun, "/authorisationId"))
+
+    def _held(
+        self, sessions: tuple[HeldSession, ...], kind: str, *, shared: bool = False
+    ) -> HeldSession:
+        return self._take(
+            sessions,
+            lambda each: each.id,
+            f'a session of kind {kind}: [provider.sessions] {kind} = ["…"]',
+            shared=shared,
+        )
+
+    def _take(
+        self, held: list[H] | tuple[H, ...], name: Callable[[H], str], what: str, *, shared: bool
+    ) -> H:
+        for each in held:
+            if shared or self._parts.ground.is_ours or name(each) not in self._used:
+                if not shared:
+                    self._used.add(name(each))
+                return each
+        raise NotTestable(f"{what}{' (those that there are have been used)' if held else ''}")
+
+
+def _printed(command: str) -> str:
+    """What the user's own command prints: one id."""
+    done = subprocess.run(
+        shlex.split(command), capture_output=True, text=True, timeout=60, check=False
+    )
+    lines = done.stdout.split()
+    if done.returncode or not lines:
+        raise NotTestable(
+            f"an id from the command {command!r}: it ended with {done.returncode} and printed "
+            f"{len(lines)} words; {done.stderr.strip()[:200]}"
+        )
+    return lines[0]

@@ -1,0 +1,1 @@
+"""The checks: one observation each, marked with the requirement that it proves."""

@@ -1,0 +1,136 @@
+"""What checks of the User banking API work on: users, accounts and transactions, made anew."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sandbank_conformance.callers import Uploader
+from sandbank_conformance.conditions import NotTestable, given
+from sandbank_conformance.draw import Draw
+from sandbank_conformance.ground import Ground
+from sandbank_conformance.owner import Owner
+from sandbank_conformance.target import HeldUpload, UserBankingApi
+
+USER = {"type": "person", "automaticAnalysis": "suspended"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upload:
+    """An account that was uploaded for a check."""
+
+    user: str
+    account: str
+    number: str
+    transactions: tuple[str, ...]
+
+
+class Uploads:
+    """Makes what a check needs; ids are drawn, so that they meet nobody else's."""
+
+    def __init__(
+        self, api: UserBankingApi, uploader: Uploader, owner: Owner | None, ground: Ground
+    ) -> None:
+        self._api = api
+        self._uploader = uploader
+        self._owner = owner if ground.is_ours else None
+
+    def user(self, uploader: Uploader | None = None, tenant: str | None = None) -> str:
+        """A new user."""
+        made = (uploader or self._uploader).call(
+            "createUser", json=USER, headers={"TenantID": tenant}
+        )
+        return str(given(made, "/userId"))
+
+    def account(
+        self,
+        draw: Draw,
+        *,
+        user: str = "",
+        transactions: int = 3,
+        uploader: Uploader | None = None,
+        tenant: str | None = None,
+    ) -> Upload:
+        """A new account with transactions; of a new user unless one is named."""
+        uploader = uploader or self._uploader
+        user = user or self.user(uploader, tenant)
+        body = self.account_body(draw, transactions=transactions)
+        given(uploader.call("uploadAccounts", user, json=body, headers={"TenantID": tenant}))
+        return Upload(
+            user=user,
+            account=body["accountId"],
+            number=body["accountNumber"],
+            transactions=tuple(each["transactionId"] for each in body["transactions"]),
+        )
+
+    def account_body(self, draw: Draw, *, transactions: int = 0) -> dict[str, Any]:
+        """An account as it is uploaded; the target's own members are added to it."""
+        return {
+            **self._api.bodies.get("uploadAccounts", {}),
+            "accountId": f"acc-{draw.word()}",
+            "accountNumber": draw.digits(),
+            "currency": "EUR",
+            "type": "GIRO",
+            "name": "Verify",
+            "transactions": [self.transaction_body(draw) for _ in range(transactions)],
+        }
+
+    def transaction_body(self, draw: Draw, **members: Any) -> dict[str, Any]:
+        """A transaction as it is uploaded."""
+        return {
+            "transactionId": f"tx-{draw.word()}",
+            "amount": draw.amount(),
+            "bookingDate": f"2026-01-{draw.integer(1, 28):02}",
+            "purpose": f"Verify {draw.word(6)}",
+            **members,
+        }
+
+    def fetched(self, draw: Draw) -> HeldUpload:
+        """An account that holds nothing but three transactions fetched from a bank."""
+        if self._owner is None:
+            return self._held(mixed=False)
+        user, account = self.user(), f"acc-{draw.word()}"
+        new = {
+            "accountId": account,
+            "bankLoginId": f"login-{draw.word(6)}",
+            "accountNumber": draw.digits(),
+            "currency": "EUR",
+            "type": "GIRO",
+        }
+        return self._planted(draw, user, new)
+
+    def mixed(self, draw: Draw) -> HeldUpload:
+        """An uploaded account with uploaded and with fetched transactions."""
+        if self._owner is None:
+            return self._held(mixed=True)
+        upload = self.account(draw)
+        return self._planted(
+            draw, upload.user, {"accountId": upload.account}, uploaded=upload.transactions
+        )
+
+    def _planted(
+        self,
+        draw: Draw,
+        user: str,
+        account: Mapping[str, Any],
+        uploaded: Sequence[str] = (),
+    ) -> HeldUpload:
+        assert self._owner is not None
+        fetched = [self.transaction_body(draw) for _ in range(3)]
+        body = {"accounts": [{**account, "transactions": fetched}]}
+        given(self._owner.call("plantFetchedAccounts", user, json=body))
+        return HeldUpload(
+            user=user,
+            account=account["accountId"],
+            fetched=tuple(each["transactionId"] for each in fetched),
+            uploaded=tuple(uploaded),
+        )
+
+    def _held(self, *, mixed: bool) -> HeldUpload:
+        for each in self._api.fetched:
+            if bool(each.uploaded) == mixed:
+                return each
+        raise NotTestable(
+            "an account with fetched transactions"
+            f"{' and uploaded ones' if mixed else ' only'}: "
+            '[[user-banking.fetched]] user = "…", account = "…", fetched = ["…"]'
+        )

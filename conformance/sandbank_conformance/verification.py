@@ -1,0 +1,73 @@
+"""Running the suite against a target, outside of anybody's own pytest."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from sandbank_conformance.checking import SUITE, Checking
+from sandbank_conformance.run import Run
+from sandbank_conformance.verdicts import Verdict
+
+OPTIONS = (
+    "--assert=plain",
+    "--import-mode=importlib",
+    "-p",
+    "no:cacheprovider",
+    "-p",
+    "no:terminal",
+    "-p",
+    "sandbank_conformance.plugin",
+    "-c",
+    str(SUITE / "pytest.ini"),
+    "--rootdir",
+    str(SUITE),
+)
+
+
+class SuiteBroken(Exception):
+    """The suite itself could not be run; this is our mistake."""
+
+
+def verify(run: Run, hear: Callable[[Verdict], None]) -> None:
+    """Run the checks of the plan, from the same ground each, and leave the target as it was."""
+    failures = _CollectionFailures()
+    run.ground.lay()
+    try:
+        with _alone():
+            code = pytest.main([*OPTIONS, str(SUITE)], plugins=[Checking(run, hear), failures])
+    finally:
+        run.ground.leave()
+    if failures.told or code not in (0, 1, 5):
+        raise SuiteBroken("\n".join(failures.told) or f"pytest ended with {code}")
+
+
+class _CollectionFailures:
+    def __init__(self) -> None:
+        self.told: list[str] = []
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            self.told.append(str(report.longrepr))
+
+    def pytest_internalerror(self, excrepr: object) -> None:
+        self.told.append(str(excrepr))
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Without the plugins and options of the environment: verdicts must not depend on them."""
+    kept = {name: os.environ.pop(name, None) for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS")}
+    kept["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = os.environ.get("PYTEST_DISABLE_PLUGIN_AUTOLOAD")
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    paths = list(sys.path)
+    try:
+        yield
+    finally:
+        sys.path[:] = paths
+        for name, value in kept.items():
+            os.environ.pop(name, None)
+            if value is not None:
+                os.environ[name] = value

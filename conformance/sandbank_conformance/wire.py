@@ -1,0 +1,156 @@
+"""HTTP/1.1 as it stands on the wire: nothing is followed, tidied, merged or hidden.
+
+Most clients redirect, normalise paths, join doubled headers and drop bytes behind a 204, and so
+could not see what the checks are about.
+"""
+
+import http.client
+import select
+import ssl
+import threading
+from dataclasses import dataclass
+from time import perf_counter
+from urllib.parse import urlsplit
+
+Headers = tuple[tuple[str, str], ...]
+
+LINGER = 2.0  # seconds that a server may take to close a connection it was asked to close
+
+
+class TransportError(Exception):
+    """There was no answer; the message says what happened instead."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """One request. A header may come twice; the path is sent as it is."""
+
+    method: str
+    url: str
+    headers: Headers = ()
+    body: bytes = b""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """One answer. `beyond` are bytes behind a head that allows none; it needs Connection: close."""
+
+    status: int
+    headers: Headers
+    body: bytes
+    beyond: bytes = b""
+    seconds: float = 0.0
+
+    def header(self, name: str) -> str | None:
+        """The first header of a name, in whatever case; None without one."""
+        wanted = name.lower()
+        return next((value for key, value in self.headers if key.lower() == wanted), None)
+
+
+class Wire:
+    """Connections to any server, one per thread and server, kept open between calls."""
+
+    def __init__(self, *, timeout: float = 30.0, tls: ssl.SSLContext | None = None) -> None:
+        self._timeout = timeout
+        self._tls = tls
+        self._local = threading.local()
+
+    def send(self, sent: Sent) -> Received:
+        """The answer to a request; `TransportError` when there is none."""
+        began = perf_counter()
+        connection = self._connection(sent.url)
+        try:
+            _write(connection, sent)
+            received = _read(connection)
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            connection.close()
+            raise TransportError(_told(error, sent)) from error
+        seconds = perf_counter() - began
+        status, headers, body, beyond = received
+        return Received(
+            status=status, headers=headers, body=body, beyond=beyond, seconds=seconds
+        )
+
+    def close(self) -> None:
+        """Let go of this thread's connections."""
+        for connection in self._kept().values():
+            connection.close()
+        self._kept().clear()
+
+    def _kept(self) -> dict[tuple[str, str], http.client.HTTPConnection]:
+        kept: dict[tuple[str, str], http.client.HTTPConnection]
+        kept = self._local.__dict__.setdefault("kept", {})
+        return kept
+
+    def _connection(self, url: str) -> http.client.HTTPConnection:
+        parts = urlsplit(url)
+        kept = self._kept()
+        key = (parts.scheme, parts.netloc)
+        if key not in kept:
+            kept[key] = self._connected(parts.scheme, parts.netloc)
+        connection = kept[key]
+        if _is_stale(connection):
+            connection.close()  # it opens again with the next request
+        return connection
+
+    def _connected(self, scheme: str, netloc: str) -> http.client.HTTPConnection:
+        if scheme == "https":
+            context = self._tls or ssl.create_default_context()
+            return http.client.HTTPSConnection(netloc, timeout=self._timeout, context=context)
+        return http.client.HTTPConnection(netloc, timeout=self._timeout)
+
+
+def _is_stale(connection: http.client.HTTPConnection) -> bool:
+    """Whether the server has closed it, or sent what nobody asked for."""
+    sock = connection.sock
+    return sock is not None and bool(select.select([sock], [], [], 0)[0])
+
+
+def _write(connection: http.client.HTTPConnection, sent: Sent) -> None:
+    parts = urlsplit(sent.url)
+    target = sent.url.split(parts.netloc, 1)[1].partition("#")[0] or "/"
+    connection.putrequest(sent.method, target, skip_host=True, skip_accept_encoding=True)
+    names = {name.lower() for name, _ in sent.headers}
+    if "host" not in names:
+        connection.putheader("Host", parts.netloc)
+    for name, value in sent.headers:
+        connection.putheader(name, value.encode("utf-8"))
+    if sent.body and not {"content-length", "transfer-encoding"} & names:
+        connection.putheader("Content-Length", str(len(sent.body)))
+    try:
+        connection.endheaders(sent.body or None)
+    except (BrokenPipeError, ConnectionResetError):
+        # A server may answer a large body before it has come to its end.
+        return
+
+
+def _read(connection: http.client.HTTPConnection) -> tuple[int, Headers, bytes, bytes]:
+    sock = connection.sock
+    response = connection.getresponse()
+    headers = tuple((name, value) for name, value in response.getheaders())
+    beyond = b""
+    if response.will_close and response.length == 0 and sock is not None:
+        sock.settimeout(LINGER)
+        beyond = _rest(response)
+    body = response.read()
+    return response.status, headers, body, beyond
+
+
+def _rest(response: http.client.HTTPResponse) -> bytes:
+    rest = bytearray()
+    try:
+        while piece := response.fp.read1(65536):
+            rest += piece
+    except OSError:
+        pass  # it did not close in time, or broke off: what came has come
+    return bytes(rest)
+
+
+def _told(error: Exception, sent: Sent) -> str:
+    place = urlsplit(sent.url).netloc
+    if isinstance(error, TimeoutError):
+        return f"no answer from {place} in time to {sent.method} {urlsplit(sent.url).path}"
+    if isinstance(error, ConnectionRefusedError):
+        return f"nothing listens at {place}"
+    reason = str(error) or type(error).__name__
+    return f"{sent.method} {urlsplit(sent.url).path} at {place} got no answer: {reason}"
