@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sandbank_contract.requirements import Requirement, load_catalogue
-from sandbank_contract.vocabulary import Level
 from sandbank_conformance.conditions import Broken, NotTestable
 from sandbank_conformance.curl import curl
 from sandbank_conformance.exchange import Exchange
 from sandbank_conformance.secrets import Secrets
 from sandbank_conformance.verdicts import BROKEN, Outcome, Verdict
 from sandbank_conformance.wire import TransportError
+from sandbank_contract.requirements import Requirement, load_catalogue
+from sandbank_contract.vocabulary import Level
 
 ALLOWED_5XX = (501, 503)  # a method that HTTP does not know; a disk that is full
 

@@ -27,6 +27,9 @@ class Caller:
         """The parameters of paths that follow from who calls."""
         return {}
 
+    def renew(self) -> None:
+        """Get a new token with the next call; one that the configuration fixes stays."""
+
     def call(
         self, operation_id: str, *ids: str, headers: HeaderChanges | None = None, **options: Any
     ) -> Exchange:
@@ -46,7 +49,12 @@ class Caller:
         )
 
     def call_anything(
-        self, method: str, target: str, *, headers: HeaderChanges | None = None, content: bytes = b""
+        self,
+        method: str,
+        target: str,
+        *,
+        headers: HeaderChanges | None = None,
+        content: bytes = b"",
     ) -> Exchange:
         """Call any method and path behind the base path, as they are."""
         return self.client.ask_anything(
@@ -56,6 +64,10 @@ class Caller:
             headers=changed(self.headers, headers or {}),
             content=content,
         )
+
+    def follow(self, exchange: Exchange, link: Any) -> Exchange:
+        """Get what a link in an answer leads to, with the same credentials."""
+        return self.client.follow(exchange, link, caller=self.name, headers=self.headers)
 
 
 def changed(headers: Mapping[str, str], changes: HeaderChanges) -> HeaderChanges:
@@ -71,7 +83,7 @@ class TokenKeeper:
     def __init__(self, secrets: Secrets, variable: str, fixed: str = "") -> None:
         self._secrets = secrets
         self._variable = variable
-        self._token = fixed
+        self._token = self._fixed = fixed
         self._until = float("inf")
         self._hide(fixed)
 
@@ -85,6 +97,11 @@ class TokenKeeper:
             if isinstance(lifetime, int | float):
                 self._until = monotonic() + lifetime / 2
         return self._token
+
+    def forget(self) -> None:
+        """Ask anew the next time, unless the token is fixed."""
+        self._token = self._fixed
+        self._until = float("inf")
 
     def _hide(self, token: str) -> None:
         self._secrets.add(token, self._variable)

@@ -1,6 +1,7 @@
 """Who calls: a product, a provider, a client that uploads; each with credentials of its own."""
 
 from collections.abc import Mapping
+from copy import copy
 from typing import Any
 from urllib.parse import quote_plus
 
@@ -28,7 +29,13 @@ class Product(Caller):
         super().__init__(client, access.name)
         self.access = access
         self._api = api
+        self._secrets = secrets
         self._keeper = TokenKeeper(secrets, variable(self.name, "token"), access.token)
+
+    def of(self, access: ProductAccess) -> "Product":
+        """The same product, for a company that it has just signed up."""
+        self._secrets.add(access.signing_key, variable(access.name, "signing key"))
+        return Product(self.client, self._api, access, self._secrets)
 
     @property
     def fixed(self) -> Mapping[str, str]:
@@ -37,10 +44,11 @@ class Product(Caller):
 
     @property
     def headers(self) -> Mapping[str, str]:
-        """Application and token."""
+        """Application and token, and the media type that the documents want with every call."""
         return {
             "x-application": self.access.application,
             "Authorization": f"Bearer {self.token}",
+            "Content-Type": "application/json",
         }
 
     @property
@@ -48,8 +56,12 @@ class Product(Caller):
         """The company's token, asked for once."""
         return self._keeper.token(self.ask_for_token, "/jwt")
 
-    def ask_for_token(self, **changes: str | None) -> Exchange:
-        """Call getAccessToken, signed where there is a key; `X_Nonce=None` leaves that header out."""
+    def renew(self) -> None:
+        """Get a new token with the next call."""
+        self._keeper.forget()
+
+    def ask_for_token(self, content: bytes = b"", **changes: str | None) -> Exchange:
+        """Call getAccessToken, signed where there is a key; `X_Nonce=None` leaves it out."""
         headers: dict[str, str | None] = {
             "X-Application": self.access.application,
             "X-Organisation-Id": self.access.organisation,
@@ -58,8 +70,13 @@ class Product(Caller):
         }
         headers.update({name.replace("_", "-"): value for name, value in changes.items()})
         if self.access.signing_key and "X_Signature" not in changes and headers["X-Nonce"]:
-            headers["X-Signature"] = self.sign(headers["X-Nonce"])
-        return self.client.ask("getAccessToken", {}, caller=self.name, headers=headers)
+            headers["X-Signature"] = self.sign(headers["X-Nonce"], body=content)
+        answer = self.client.ask(
+            "getAccessToken", {}, caller=self.name, headers=headers, content=content
+        )
+        if isinstance(answer.at("/jwt"), str):
+            self._secrets.add(answer.at("/jwt"), variable(self.name, "token"))
+        return answer
 
     def sign(self, nonce: str, key: str = "", body: bytes = b"") -> str:
         """The signature of a call of getAccessToken."""
@@ -91,6 +108,10 @@ class Provider(Caller):
         """The provider's token, asked for once."""
         return self._keeper.token(self.ask_for_token, "/access_token")
 
+    def renew(self) -> None:
+        """Get a new token with the next call."""
+        self._keeper.forget()
+
     def ask_for_token(self, **changes: str | None) -> Exchange:
         """Call issueProviderToken; `audience=None` leaves that parameter out."""
         asked = {
@@ -112,16 +133,28 @@ class Uploader(Caller):
         self.access = access
         self._secrets = secrets
         self._keeper = TokenKeeper(secrets, variable(self.name, "token"), access.token)
+        self._tenant = ""
+
+    def through(self, tenant: str) -> "Uploader":
+        """The same client, with a tenant named in every call."""
+        other = copy(self)
+        other._tenant = tenant
+        return other
 
     @property
     def headers(self) -> Mapping[str, str]:
-        """The token."""
-        return {"Authorization": f"Bearer {self.token}"}
+        """The token, and the tenant where one is named."""
+        tenant = {"TenantID": self._tenant} if self._tenant else {}
+        return {"Authorization": f"Bearer {self.token}", **tenant}
 
     @property
     def token(self) -> str:
         """A token with every scope of the client."""
         return self._keeper.token(self.ask_for_token, "/access_token")
+
+    def renew(self) -> None:
+        """Get a new token with the next call."""
+        self._keeper.forget()
 
     def ask_for_token(self, **changes: str | None) -> Exchange:
         """Call issueUploadToken; `client_secret=None` leaves that parameter out."""
@@ -141,9 +174,11 @@ class Uploader(Caller):
         )
 
     def narrowed(self, scope: str) -> str:
-        """A token for one scope only."""
+        """A token for one scope only; not every server narrows tokens."""
         answer = self.ask_for_token(scope=scope)
         token = str(given(answer, "/access_token"))
+        if answer.at("/scope") != scope:
+            raise NotTestable(f"a token for {scope} alone: the scope granted is not the one asked")
         self._secrets.add(token, variable(self.name, "narrow token"))
         return token
 

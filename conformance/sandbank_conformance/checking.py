@@ -2,17 +2,17 @@
 
 from collections.abc import Callable, Generator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from sandbank_contract.requirements import load_catalogue
-from sandbank_contract.vocabulary import Level
 from sandbank_conformance import assess
 from sandbank_conformance.assess import Finished
 from sandbank_conformance.plans import Plan
 from sandbank_conformance.run import Run
 from sandbank_conformance.verdicts import Verdict
+from sandbank_contract import documents
+from sandbank_contract.requirements import load_catalogue
+from sandbank_contract.vocabulary import Level
 
 SUITE = Path(__file__).parent / "suite"
 
@@ -23,11 +23,13 @@ VERDICTS = pytest.StashKey[tuple[Verdict, ...]]()  # of an item, once it has run
 class Checking:
     """Selects checks by a plan, and hands on each verdict as soon as it stands."""
 
-    def __init__(self, run: Run, hear: Callable[[Verdict], None]) -> None:
+    def __init__(
+        self, run: Run, hear: Callable[[Verdict], None], began: Callable[[int], None]
+    ) -> None:
         self._run = run
         self._hear = hear
+        self._began = began
         self._remarked: set[tuple[str, str, int]] = set()  # each remark once
-        self.selected = 0
 
     def pytest_configure(self, config: pytest.Config) -> None:
         """Give the checks their run."""
@@ -41,13 +43,14 @@ class Checking:
         left = [each for each in items if each not in set(chosen)]
         config.hook.pytest_deselected(items=left)
         items[:] = chosen
-        self.selected = sum(map(is_check, chosen))
+        self._began(sum(map(is_check, chosen)))
 
     def _includes(self, item: pytest.Item) -> bool:
         plan: Plan = self._run.plan
-        return plan.includes(
+        apis = apis_of(item)
+        return all(map(self._run.offers, apis)) and plan.includes(
             check=name_of(item),
-            folder=folder_of(item),
+            apis=apis,
             requirements=tuple(mark.args[0] for mark in item.iter_markers("sandbank_requirement")),
             smoke=item.get_closest_marker("sandbank_smoke") is not None,
         )
@@ -104,6 +107,14 @@ def folder_of(item: pytest.Item) -> str:
     return item.path.relative_to(SUITE).parts[0]
 
 
+def apis_of(item: pytest.Item) -> tuple[str, ...]:
+    """The APIs without which a check would be about nothing: its folder's, or those it names."""
+    folder = folder_of(item)
+    if folder in documents.APIS:
+        return (folder,)
+    return tuple(name for mark in item.iter_markers("sandbank_api") for name in mark.args)
+
+
 def name_of(item: pytest.Item) -> str:
     """The name of a check: folder, topic, observation and variation."""
     topic = item.path.stem.removeprefix("test_")
@@ -112,7 +123,7 @@ def name_of(item: pytest.Item) -> str:
 
 def title_of(item: pytest.Item) -> str:
     """What a check observes, as a sentence."""
-    function: Any = getattr(item, "originalname", item.name)
+    function: str = getattr(item, "originalname", item.name)
     variation = item.name.removeprefix(function)
     words = function.removeprefix("test_").replace("_", " ")
     return words + (f" ({variation[1:-1]})" if variation else "")

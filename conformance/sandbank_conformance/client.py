@@ -4,13 +4,14 @@ import json as jsonlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urljoin, urlsplit
 
-from sandbank_contract import documents
+from sandbank_conformance.conditions import NotTestable
 from sandbank_conformance.exchange import NOTHING, Exchange
 from sandbank_conformance.target import Api
 from sandbank_conformance.trace import Trace
 from sandbank_conformance.wire import Headers, Sent, Wire
+from sandbank_contract import documents
 
 HeaderChanges = Mapping[str, str | Sequence[str] | None]
 
@@ -44,9 +45,7 @@ class Client:
         self._line = line
         self._name = name
         self._api = api
-        self._operations = {
-            each.operation_id: each for each in documents.load(name).operations
-        }
+        self._operations = {each.operation_id: each for each in documents.load(name).operations}
 
     def ask(
         self,
@@ -64,11 +63,11 @@ class Client:
         asked = dict(headers or {})
         body = b""
         if json is not NOTHING:
-            body = jsonlib.dumps(self._completed(operation_id, json), ensure_ascii=False).encode()
+            body = jsonlib.dumps(self.completed(operation_id, json), ensure_ascii=False).encode()
             asked.setdefault("Content-Type", "application/json")
         elif content is not None:
             body = content.encode() if isinstance(content, str) else content
-        template = self._api.paths.get(operation_id, operation.path)
+        template = self.template(operation_id)
         return self._line.ask(
             Sent(
                 method=operation.method,
@@ -96,6 +95,24 @@ class Client:
         )
         return self._line.ask(sent, operation_id="", api=self._name, caller=caller)
 
+    def follow(
+        self, exchange: Exchange, link: Any, *, caller: str, headers: HeaderChanges | None = None
+    ) -> Exchange:
+        """Get what a link in an answer leads to, unless that is another server's."""
+        url = urljoin(exchange.sent.url, link) if isinstance(link, str) else ""
+        if urlsplit(url)[:2] != urlsplit(exchange.sent.url)[:2]:
+            raise NotTestable(f"a link to the server that gave it; this one is {link!r}")
+        return self._line.ask(
+            Sent(method="GET", url=url, headers=_listed(headers or {})),
+            operation_id=exchange.operation_id,
+            api=self._name,
+            caller=caller,
+        )
+
+    def template(self, operation_id: str) -> str:
+        """The path of an operation behind the base path: the target's, or the documents'."""
+        return self._api.paths.get(operation_id, self._operations[operation_id].path)
+
     def parameters(self, operation_id: str) -> list[str]:
         """The names of the path's parameters, in order."""
         template = self._operations[operation_id].path
@@ -105,7 +122,8 @@ class Client:
         """What an answer lists: where the target says, or where the documents say."""
         return exchange.at(self._api.answers.get(exchange.operation_id, default))
 
-    def _completed(self, operation_id: str, body: Any) -> Any:
+    def completed(self, operation_id: str, body: Any) -> Any:
+        """A body with the members that the target wants besides."""
         more = self._api.bodies.get(operation_id)
         if not more or not isinstance(body, dict):
             return body

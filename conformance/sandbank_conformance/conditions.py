@@ -71,9 +71,7 @@ def ensure_status(exchange: Exchange, *statuses: int, also: Collection[str] = ()
 
 def ensure_success(exchange: Exchange) -> None:
     """The answer is a 2xx."""
-    ensure(
-        exchange.succeeded, expected="a 2xx", received=told(exchange), exchange=exchange
-    )
+    ensure(exchange.succeeded, expected="a 2xx", received=told(exchange), exchange=exchange)
 
 
 def ensure_refused(exchange: Exchange, also: Collection[str] = ()) -> None:

@@ -27,6 +27,16 @@ class Draw:
         hexes = f"{self._random.getrandbits(128):032x}"
         return f"{hexes[:8]}-{hexes[8:12]}-4{hexes[13:16]}-a{hexes[17:20]}-{hexes[20:]}"
 
+    def alike(self, value: str) -> str:
+        """A value of the same form that nobody has given out: its last letters and digits differ."""
+        kinds = (string.digits, "abcdef", string.ascii_lowercase, string.ascii_uppercase)
+        changed = list(value)
+        for place in range(max(0, len(value) - 10), len(value)):
+            kind = next((each for each in kinds if changed[place] in each), "")
+            if kind:
+                changed[place] = self._random.choice(kind.replace(changed[place], ""))
+        return "".join(changed)
+
     def integer(self, low: int, high: int) -> int:
         """A whole number, both ends included."""
         return self._random.randint(low, high)

@@ -78,9 +78,7 @@ class Exchange:
             },
             "response": {
                 "status": self.status,
-                "headers": [
-                    [name, secrets.masked(value)] for name, value in self.received.headers
-                ],
+                "headers": [[name, secrets.masked(value)] for name, value in self.received.headers],
                 "body": _cut(secrets.masked(_text(self.received.body + self.received.beyond))),
             },
             "seconds": round(self.received.seconds, 4),

@@ -1,5 +1,7 @@
 """The ground that every check starts from, and how the target is left as it was found."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from time import monotonic
 from typing import Any
@@ -24,6 +26,15 @@ class Ground:
         """Whether the world may be changed at will, because it is put back."""
         return self._owner is not None
 
+    @contextmanager
+    def laid(self) -> Iterator[None]:
+        """The ground for a whole run; the target is left as it was found, whatever happens."""
+        try:
+            self.lay()
+            yield
+        finally:
+            self.leave()
+
     def lay(self) -> None:
         """Take a copy of all that is there, load the playground, and stop the clock."""
         if self._owner is None:
@@ -42,11 +53,7 @@ class Ground:
             return
         given(self._owner.call("restoreSnapshot", GROUND))
         if any(each.operation_id == "moveClock" for each in self._trace.exchanges):
-            given(
-                self._owner.call(
-                    "moveClock", json={"set": self._standing, "frozen": True}
-                )
-            )
+            given(self._owner.call("moveClock", json={"set": self._standing, "frozen": True}))
 
     def leave(self) -> None:
         """Bring back what was there, at the time that it would be now."""

@@ -36,3 +36,8 @@ def level_of(known: Requirement, level: str = "") -> Level:
 
 
 smoke = pytest.mark.sandbank_smoke  # part of the short selection
+
+
+def of_api(*names: str) -> pytest.MarkDecorator:
+    """Marks a check, or one of its variations, with the APIs without which it is about nothing."""
+    return pytest.mark.sandbank_api(*names)

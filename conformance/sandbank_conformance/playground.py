@@ -7,8 +7,8 @@ from sandbank_conformance.target import (
     HeldSession,
     HeldUpload,
     ProductAccess,
-    ProviderApi,
     ProviderAccess,
+    ProviderApi,
     Sessions,
     Target,
     UploadAccess,
@@ -123,6 +123,4 @@ def user_banking(url: str) -> UserBankingApi:
 
 
 def _client(name: str, client: str) -> UploadAccess:
-    return UploadAccess(
-        name=name, client_id=f"{client}-client", client_secret=f"{client}-secret"
-    )
+    return UploadAccess(name=name, client_id=f"{client}-client", client_secret=f"{client}-secret")

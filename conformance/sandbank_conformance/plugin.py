@@ -27,6 +27,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers", "sandbank_requirement(id, level): the requirement that a check proves"
     )
+    config.addinivalue_line("markers", "sandbank_api(*names): the APIs that a check is about")
     config.addinivalue_line("markers", "sandbank_smoke: part of the short selection")
     if config.getoption("--sandbank-target") or config.getoption("--sandbank-config"):
         # Only now: pytest runs that prove nothing must not pay for it.

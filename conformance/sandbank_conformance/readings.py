@@ -1,12 +1,23 @@
 """What the public APIs show of a state, so that it can be compared with what they show later."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, ParamSpec
 
 from sandbank_conformance.callers import Product, Uploader
-from sandbank_conformance.conditions import given
-from sandbank_conformance.exchange import NOTHING
+from sandbank_conformance.conditions import NotTestable, given, told
+from sandbank_conformance.exchange import Exchange
+
+P = ParamSpec("P")
 
 PAGES = 200  # more pages than any check makes: a list that does not end is no list
+
+
+def afterwards(read: Callable[P, Any], *args: P.args, **options: P.kwargs) -> Any:
+    """A reading after the act: what could be read before and now is refused, has changed."""
+    try:
+        return read(*args, **options)
+    except NotTestable as refused:
+        return f"nothing that can be read: {refused}"
 
 
 def bank_account(product: Product, bank_account_id: str) -> dict[str, Any]:
@@ -23,9 +34,7 @@ def transactions(product: Product, bank_account_id: str, start: int = 0) -> dict
     """The transactions of a bank account from an id on, by id: read on until nothing new comes."""
     found: dict[int, Any] = {}
     for _ in range(PAGES):
-        page = given(
-            product.call("listTransactions", bank_account_id, query={"startIndex": start})
-        )
+        page = given(product.call("listTransactions", bank_account_id, query={"startIndex": start}))
         new = [
             each
             for each in given(page, "/bankTransactionList/transactions")
@@ -52,23 +61,57 @@ def uploads(uploader: Uploader, user: str) -> dict[str, Any]:
             "account": each,
             "transactions": upload_transactions(uploader, user, each["accountId"]),
         }
-        for each in uploader.client.items(answer, "")
+        for each in _listed(uploader, answer, "", "accountId")
     }
 
 
 def upload_transactions(uploader: Uploader, user: str, account: str) -> dict[str, Any]:
-    """The transactions of an account by id, page after page until one is empty or repeats."""
-    found: dict[str, Any] = {}
-    for page in range(1, PAGES):
-        answer = given(
-            uploader.call("listAccountTransactions", user, account, query={"page": page})
-        )
-        items = uploader.client.items(answer, "/data")
-        new = {each["transactionId"]: each for each in items} if items is not NOTHING else {}
-        if not new.keys() - found.keys():
-            break
-        found |= new
+    """The transactions of an account by id."""
+    listed = listed_transactions(uploader, user, account)
+    return {each["transactionId"]: each for each in listed}
+
+
+def listed_transactions(
+    uploader: Uploader, user: str, account: str, **query: Any
+) -> list[dict[str, Any]]:
+    """The transactions of an account as they are listed, one that comes twice twice."""
+    return _paged(
+        uploader, "listAccountTransactions", user, account, name="transactionId", query=query
+    )
+
+
+def users(uploader: Uploader) -> list[str]:
+    """The ids of the tenant's users as they are listed."""
+    return [each["userId"] for each in _paged(uploader, "listUsers", name="userId", query={})]
+
+
+def _paged(
+    uploader: Uploader, operation_id: str, *ids: str, name: str, query: dict[str, Any]
+) -> list[dict[str, Any]]:
+    """A list page after page, until all is there or a page is empty or the one before."""
+    found: list[dict[str, Any]] = []
+    page: list[dict[str, Any]] = []
+    for number in range(1, PAGES):
+        answer = given(uploader.call(operation_id, *ids, query={**query, "page": number}))
+        last, page = page, _listed(uploader, answer, "/data", name)
         total = answer.at("/meta/total")
+        if not page or page == last:
+            break
+        found += page
         if isinstance(total, int) and len(found) >= total:
             break
     return found
+
+
+def _listed(
+    uploader: Uploader, answer: Exchange, default: str, name: str
+) -> list[dict[str, Any]]:
+    items = uploader.client.items(answer, default)
+    if not isinstance(items, list) or not all(
+        isinstance(each, dict) and isinstance(each.get(name), str) for each in items
+    ):
+        raise NotTestable(
+            f"a list of items with {name}; where an answer holds it is said by "
+            f'[user-banking.answers] {answer.operation_id} = "/…": {told(answer)}'
+        )
+    return items

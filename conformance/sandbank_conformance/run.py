@@ -40,6 +40,10 @@ class Run:
     other_uploader: Uploader | None = None
     uploads: Uploads | None = None
 
+    def offers(self, api: str) -> bool:
+        """Whether an API is there to be called; `control` where its owner may call it."""
+        return self.owner is not None if api == "control" else self.target.api(api) is not None
+
     def draw(self, check: str) -> Draw:
         """The values of one check."""
         return Draw(self.plan.seed, check)

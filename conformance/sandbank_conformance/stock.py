@@ -40,6 +40,7 @@ class Stock:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
         self._used: set[str] = set()
+        self._opened: set[str] = set()
 
     def account(
         self,
@@ -53,9 +54,7 @@ class Stock:
 
         def fits(each: HeldAccount) -> bool:
             return (
-                each.status == status
-                and each.transactions >= transactions
-                and each.rules >= rules
+                each.status == status and each.transactions >= transactions and each.rules >= rules
             )
 
         product = self._parts.product
@@ -84,14 +83,20 @@ class Stock:
         }
         return str(given(product.call("createBankAccount", json=body), "/bankAccountId"))
 
-    def onboarding(self) -> str:
-        """An open onboarding session of the provider's."""
+    def onboarding(self, *, shared: bool = False) -> str:
+        """An open onboarding session of the provider's; with `shared`, only to be refused."""
         api = self._provider_api()
         if self._by_owner:
-            return self._begun("onboarding")
+            return self._begun("onboarding", **self._for_product())
         if api.sessions.onboarding_command:
-            return _printed(api.sessions.onboarding_command)
-        return self._held(api.sessions.onboarding, "onboarding").id
+            printed = _printed(api.sessions.onboarding_command)
+            self._opened.add(printed)
+            return printed
+        return self._held(api.sessions.onboarding, "onboarding", shared=shared).id
+
+    def has_opened(self, session: str) -> bool:
+        """Whether a session was opened by this run; one that was held may be used up or expired."""
+        return session in self._opened
 
     def reauthorisation(self, account: str = "") -> HeldSession:
         """An open re-authorisation of a bank account, by default of one that needs it."""
@@ -108,7 +113,7 @@ class Stock:
         """An onboarding session whose time is over; the clock moves where it can be moved."""
         api = self._provider_api()
         if self._by_owner and self._parts.owner is not None:
-            begun = self._begun("onboarding")
+            begun = self._begun("onboarding", **self._for_product())
             self._parts.owner.advance(TOO_LATE)
             return begun
         return self._held(api.sessions.expired, "expired", shared=True).id
@@ -124,6 +129,11 @@ class Stock:
     def _by_owner(self) -> bool:
         return self._parts.owner is not None and self._parts.ground.is_ours
 
+    def _for_product(self) -> dict[str, str]:
+        """The company that a session is for: the product's, where there is one."""
+        product = self._parts.product
+        return {"companyId": product.access.company} if product else {}
+
     def _provider_api(self) -> ProviderApi:
         if self._parts.target.provider is None:
             raise NotTestable('the Provider API: [provider] url = "…"')
@@ -134,7 +144,9 @@ class Stock:
         if owner is None:
             raise NotTestable("the control API")
         begun = owner.begin(provider or api.provider.id, kind, **more)
-        return str(given(begun, "/authorisationId"))
+        session = str(given(begun, "/authorisationId"))
+        self._opened.add(session)
+        return session
 
     def _held(
         self, sessions: tuple[HeldSession, ...], kind: str, *, shared: bool = False
@@ -150,7 +162,7 @@ class Stock:
         self, held: list[H] | tuple[H, ...], name: Callable[[H], str], what: str, *, shared: bool
     ) -> H:
         for each in held:
-            if shared or self._parts.ground.is_ours or name(each) not in self._used:
+            if self._parts.ground.is_ours or name(each) not in self._used:
                 if not shared:
                     self._used.add(name(each))
                 return each

@@ -1,5 +1,7 @@
 """The calls of the check that runs now, in order."""
 
+from collections import Counter
+
 from sandbank_conformance.exchange import Exchange
 
 MOST = 400  # calls that are kept; a reader of pages needs no more
@@ -10,6 +12,7 @@ class Trace:
 
     def __init__(self) -> None:
         self._exchanges: list[Exchange] = []
+        self._calls: Counter[tuple[str, int]] = Counter()  # operationId and status, of all checks
 
     def begin(self) -> None:
         """Forget the calls of the check before."""
@@ -17,8 +20,21 @@ class Trace:
 
     def note(self, exchange: Exchange) -> None:
         """Keep one call."""
+        self.count(exchange.operation_id, exchange.status)
         if len(self._exchanges) < MOST:
             self._exchanges.append(exchange)
+
+    def count(self, operation_id: str, status: int) -> None:
+        """Count a call that is not kept."""
+        self._calls[operation_id, status] += 1
+
+    def calls(self) -> dict[str, dict[str, int]]:
+        """How often each documented operation was answered with which status, in the whole run."""
+        told: dict[str, dict[str, int]] = {}
+        for (operation_id, status), times in sorted(self._calls.items()):
+            if operation_id:
+                told.setdefault(operation_id, {})[str(status)] = times
+        return told
 
     @property
     def exchanges(self) -> tuple[Exchange, ...]:

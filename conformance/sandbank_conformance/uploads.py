@@ -34,11 +34,9 @@ class Uploads:
         self._uploader = uploader
         self._owner = owner if ground.is_ours else None
 
-    def user(self, uploader: Uploader | None = None, tenant: str | None = None) -> str:
+    def user(self, uploader: Uploader | None = None) -> str:
         """A new user."""
-        made = (uploader or self._uploader).call(
-            "createUser", json=USER, headers={"TenantID": tenant}
-        )
+        made = (uploader or self._uploader).call("createUser", json=USER)
         return str(given(made, "/userId"))
 
     def account(
@@ -48,13 +46,17 @@ class Uploads:
         user: str = "",
         transactions: int = 3,
         uploader: Uploader | None = None,
-        tenant: str | None = None,
+        **members: Any,
     ) -> Upload:
         """A new account with transactions; of a new user unless one is named."""
-        uploader = uploader or self._uploader
-        user = user or self.user(uploader, tenant)
-        body = self.account_body(draw, transactions=transactions)
-        given(uploader.call("uploadAccounts", user, json=body, headers={"TenantID": tenant}))
+        body = {**self.account_body(draw, transactions=transactions), **members}
+        return self.upload(user or self.user(uploader), body, uploader)
+
+    def upload(
+        self, user: str, body: Mapping[str, Any], uploader: Uploader | None = None
+    ) -> Upload:
+        """An account uploaded as it is."""
+        given((uploader or self._uploader).call("uploadAccounts", user, json=body))
         return Upload(
             user=user,
             account=body["accountId"],

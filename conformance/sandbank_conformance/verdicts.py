@@ -64,7 +64,9 @@ class Verdict:
         """Whether the run has to fail for it."""
         if self.waiver is not None:
             return False
-        broken = {Outcome.FAIL} if profile is Profile.DOCUMENTED else {Outcome.FAIL, Outcome.DIFFERS}
+        broken = (
+            {Outcome.FAIL} if profile is Profile.DOCUMENTED else {Outcome.FAIL, Outcome.DIFFERS}
+        )
         return self.outcome in broken
 
 

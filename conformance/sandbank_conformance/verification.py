@@ -31,15 +31,18 @@ class SuiteBroken(Exception):
     """The suite itself could not be run; this is our mistake."""
 
 
-def verify(run: Run, hear: Callable[[Verdict], None]) -> None:
-    """Run the checks of the plan, from the same ground each, and leave the target as it was."""
+def verify(
+    run: Run, hear: Callable[[Verdict], None], began: Callable[[int], None] = lambda _: None
+) -> None:
+    """Run the checks of the plan, each from the same ground.
+
+    `began` is told how many checks there are, `hear` each verdict as soon as it stands.
+    """
     failures = _CollectionFailures()
-    run.ground.lay()
-    try:
-        with _alone():
-            code = pytest.main([*OPTIONS, str(SUITE)], plugins=[Checking(run, hear), failures])
-    finally:
-        run.ground.leave()
+    with _alone():
+        code = pytest.main([*OPTIONS, str(SUITE)], plugins=[Checking(run, hear, began), failures])
+    if code == pytest.ExitCode.INTERRUPTED:
+        raise KeyboardInterrupt
     if failures.told or code not in (0, 1, 5):
         raise SuiteBroken("\n".join(failures.told) or f"pytest ended with {code}")
 

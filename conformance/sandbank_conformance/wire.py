@@ -67,9 +67,7 @@ class Wire:
             raise TransportError(_told(error, sent)) from error
         seconds = perf_counter() - began
         status, headers, body, beyond = received
-        return Received(
-            status=status, headers=headers, body=body, beyond=beyond, seconds=seconds
-        )
+        return Received(status=status, headers=headers, body=body, beyond=beyond, seconds=seconds)
 
     def close(self) -> None:
         """Let go of this thread's connections."""

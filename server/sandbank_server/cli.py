@@ -2,8 +2,8 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
-from importlib.metadata import entry_points
+from collections.abc import Mapping, Sequence
+from importlib.metadata import EntryPoint, entry_points
 from typing import Protocol
 
 
@@ -19,22 +19,60 @@ class Command(Protocol):
         """Do it; the result is the exit status."""
 
 
+class _Missing:
+    """Stands for a command whose libraries are not installed, and says which to install."""
+
+    def __init__(self, name: str, module: str | None) -> None:
+        self.help = "(needs more to be installed: pip install 'sandbank[verify]')"
+        self._told = (
+            f"sandbank {name} needs {module}, which is not installed; "
+            "pip install 'sandbank[verify]' brings it"
+        )
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Take whatever is given: the answer is the same."""
+        parser.add_argument("anything", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
+        parser.prefix_chars = "\0"  # options, too
+
+    def run(self, _: argparse.Namespace) -> int:
+        """Say what is missing."""
+        print(self._told, file=sys.stderr)
+        return 2
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; 2 stands for a wrong command line or configuration."""
+    given = sys.argv[1:] if argv is None else list(argv)
     parser = argparse.ArgumentParser(
         prog="sandbank",
-        description="A sandbox for bank-feed APIs that behaves like the real thing.",
+        description="A sandbox for bank-feed APIs that behaves like the real thing, and a suite "
+        "that proves any implementation against the documented rules.",
     )
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands: dict[str, Command] = {}
-    for entry_point in entry_points(group="sandbank.commands"):
-        command = entry_point.load()()
-        commands[entry_point.name] = command
+    for name, entry_point in _wanted(given).items():
+        command = _loaded(entry_point)
+        commands[name] = command
         command.add_arguments(
-            subparsers.add_parser(entry_point.name, help=command.help, description=command.help)
+            subparsers.add_parser(name, help=command.help, description=command.help)
         )
-    arguments = parser.parse_args(argv)
+    arguments = parser.parse_args(given)
     return commands[arguments.command].run(arguments)
+
+
+def _wanted(given: Sequence[str]) -> Mapping[str, EntryPoint]:
+    """The command that is asked for, or all: a command need not wait for another's imports."""
+    known = {each.name: each for each in entry_points(group="sandbank.commands")}
+    name = given[0] if given else ""
+    return {name: known[name]} if name in known else dict(sorted(known.items()))
+
+
+def _loaded(entry_point: EntryPoint) -> Command:
+    try:
+        command: Command = entry_point.load()()
+    except ModuleNotFoundError as error:
+        return _Missing(entry_point.name, error.name)
+    return command
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+"""The subcommands of `sandbank` that prove, explain and repeat."""

@@ -1,0 +1,84 @@
+"""`sandbank verify`: proves an implementation, and says what it found."""
+
+import argparse
+import shlex
+import sys
+from pathlib import Path
+
+from sandbank_conformance.campaign import Campaign, Outlet
+from sandbank_conformance.commands.targets import add_target_options, read_target
+from sandbank_conformance.config import ConfigError
+from sandbank_conformance.plans import APIS, Plan
+from sandbank_conformance.verdicts import Profile
+from sandbank_contract.requirements import load_catalogue
+
+
+class VerifyCommand:
+    """Proves any implementation against the documented rules."""
+
+    help = "prove an implementation against the documented rules"
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Declare the options."""
+        add_target_options(parser)
+        parser.add_argument(
+            "--api", action="append", choices=APIS, help="prove this API only (repeatable)"
+        )
+        parser.add_argument(
+            "--requirement", action="append", default=[], metavar="ID", help="(repeatable)"
+        )
+        parser.add_argument(
+            "--check", action="append", default=[], metavar="NAME", help="(repeatable)"
+        )
+        selection = parser.add_mutually_exclusive_group()
+        selection.add_argument("--smoke", action="store_true", help="the most telling checks only")
+        selection.add_argument(
+            "--full", action="store_true", help="every check, and generated requests as well"
+        )
+        parser.add_argument(
+            "--profile",
+            choices=[each.value for each in Profile],
+            default=Profile.DOCUMENTED.value,
+            help="sandbank: our choices count, too (default: %(default)s)",
+        )
+        parser.add_argument("--seed", type=int, default=1, help="of all values that are drawn")
+        parser.add_argument("--report", type=Path, metavar="DIR", help="write all reports here")
+
+    def run(self, arguments: argparse.Namespace) -> int:
+        """0: all is well; 1: a rule is broken; 2: wrong usage; 3: the target was not reached."""
+        try:
+            target = read_target(arguments)
+            plan = _plan(arguments)
+        except ConfigError as error:
+            print(f"sandbank verify: {error}", file=sys.stderr)
+            return 2
+        outlet = Outlet(sys.stdout, arguments.report, _again(arguments), sys.stdout.isatty())
+        return Campaign(target, plan, outlet).run()
+
+
+def _plan(arguments: argparse.Namespace) -> Plan:
+    known = load_catalogue()
+    for each in arguments.requirement:
+        if each not in known:
+            raise ConfigError.unknown("--requirement", each, known)
+    return Plan(
+        apis=tuple(arguments.api or APIS),
+        requirements=tuple(arguments.requirement),
+        checks=tuple(arguments.check),
+        smoke=arguments.smoke,
+        full=arguments.full,
+        profile=Profile(arguments.profile),
+        seed=arguments.seed,
+    )
+
+
+def _again(arguments: argparse.Namespace) -> str:
+    """The command line that repeats one check of this run."""
+    if arguments.report:
+        return shlex.join(["sandbank", "replay", str(arguments.report / "report.jsonl")])
+    words = ["sandbank", "verify"]
+    words += [arguments.url] if arguments.url else []
+    for name in ("consumer_url", "provider_url", "user_banking_url", "config", "seed"):
+        value = getattr(arguments, name)
+        words += [f"--{name.replace('_', '-')}", str(value)] if value is not None else []
+    return shlex.join([*words, "--check"])

@@ -1,0 +1,1 @@
+"""Requests that nobody thought of: Schemathesis against the documents, judged by the catalogue."""

@@ -1,0 +1,1 @@
+"""What a run leaves behind: every report reads the same lines."""
