@@ -2,20 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-import schemathesis
-from fuzz import aims, ground
 from fuzz.leniency import Leniency
 from fuzz.outcomes import Outcome
-from schemathesis import Case, HookContext, Response
-from schemathesis.config import SchemathesisConfig
-from schemathesis.core.failures import Failure
-from schemathesis.engine import events, from_schema
-from schemathesis.engine.run import TESTING_PHASES
-from schemathesis.generation.meta import TestPhase
 from served import Served
 
+from sandbank_conformance import playground
+from sandbank_conformance.fuzz import engine
+from sandbank_conformance.fuzz.engine import Finding
+from sandbank_conformance.fuzz.ground import WideGround
+from sandbank_conformance.owner import Owner
+from sandbank_conformance.plans import Plan as Selection
+from sandbank_conformance.run import prepare
 from sandbank_contract import documents
 from sandbank_contract.documents import Document
 from sandbank_contract.exceptions import load_exceptions
@@ -26,9 +24,6 @@ HEADERS: dict[str, Callable[[Served], dict[str, str]]] = {
     "provider": Served.provider_headers,
     "user_banking": Served.upload_headers,
 }
-
-# What earlier answers told is gone when the ground is restored after each of these calls.
-_ALONE = {"extra-data-sources": {"responses": False}}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,60 +48,26 @@ class Plan:
 
 def run(served: Served, plan: Plan) -> Outcome:
     """Every phase, each from the same ground on."""
-    ground.lay(served)
-    schema = schemathesis.openapi.from_url(
-        f"{served.url}/_sandbox/openapi/{plan.api}.yaml", config=_config(served, plan)
-    )
-    leniency = Leniency(load_exceptions(), load_catalogue(), plan.document)
+    leniency = Leniency(load_exceptions(), load_catalogue())
     outcome = Outcome(excused=leniency.used)
-
-    @schema.hook
-    def filter_failure(_: HookContext, failure: Failure, case: Case, response: Response) -> bool:
-        return not leniency.excuses(failure, case, response)
-
-    @schema.hook
-    def after_call(_: HookContext, case: Case, response: Response) -> None:
-        if _changed_something(case, response) and not _is_part_of_a_story(case):
-            ground.restore(served)
-
-    for event in from_schema(schema).execute():
-        if isinstance(event, events.PhaseStarted) and event.phase.name in TESTING_PHASES:
-            ground.restore(served)
-        outcome.take(event)
+    with prepare(playground.target(served.url), Selection()) as run:
+        assert run.owner is not None
+        for found in engine.run(_engine_plan(served, plan, run.owner), outcome.called):
+            if not isinstance(found, Finding) or not leniency.excuses(found):
+                outcome.failed(found)
     return outcome
 
 
-def _changed_something(case: Case, response: Response) -> bool:
-    return case.method != "GET" and response.status_code // 100 == 2
-
-
-def _is_part_of_a_story(case: Case) -> bool:
-    """Whether later calls build on this one."""
-    return case.meta is None or case.meta.phase.name == TestPhase.STATEFUL
-
-
-def _config(served: Served, plan: Plan) -> SchemathesisConfig:
-    document = plan.document
-    return SchemathesisConfig.from_dict(
-        {
-            "seed": plan.seed,
-            "base-url": served.url + document.base_path,
-            "headers": HEADERS[plan.api](served),
-            "generation": {"max-examples": plan.examples, "database": "none"},
-            "phases": {
-                **dict.fromkeys(("examples", "coverage", "fuzzing"), _ALONE),
-                "stateful": {"max-steps": 8, "generation": {"max-examples": plan.scenarios}},
-            },
-            "checks": {"enabled": True},
-            "cache": {"enabled": False},
-            "output": {"sanitization": {"enabled": False}},  # the credentials are the playground's
-            "continue-on-failure": True,
-            "max-failures": 20,
-            "dictionaries": aims.dictionaries(),
-            "operations": [_operation(each.operation_id) for each in document.operations],
-        }
+def _engine_plan(served: Served, plan: Plan, owner: Owner) -> engine.Plan:
+    ground = WideGround(owner)
+    values = ground.lay()
+    return engine.Plan(
+        document=plan.document,
+        url=served.url + plan.document.base_path,
+        headers=HEADERS[plan.api](served),
+        values=values,
+        seed=plan.seed,
+        examples=plan.examples,
+        scenarios=plan.scenarios,
+        restore=ground.restore,
     )
-
-
-def _operation(operation_id: str) -> dict[str, Any]:
-    return {"include-operation-id": operation_id, "parameters": aims.aim(operation_id)}

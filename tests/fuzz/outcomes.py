@@ -3,10 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from schemathesis import Case
-from schemathesis.engine import Status, events
-from schemathesis.engine.recorder import CheckNode, Interaction, ScenarioRecorder
-
+from sandbank_conformance.fuzz.engine import Finding, Trouble
 from sandbank_contract.exceptions import CheckException
 
 _SHOWN = 2_000  # characters of a body
@@ -22,25 +19,15 @@ class Outcome:
     failures: list[str] = field(default_factory=list)
     excused: Counter[CheckException] = field(default_factory=Counter)
 
-    def take(self, event: events.EngineEvent) -> None:
-        """Note what Schemathesis reports."""
-        match event:
-            case events.ScenarioFinished():
-                self._take_scenario(event)
-            case events.NonFatalError():
-                self.failures.append(f"{event.label}: {event.info.format()}")
-            case events.FatalError():
-                raise event.exception
+    def called(self, operation_id: str, status: int, phase: str) -> None:
+        """Note one call."""
+        self.calls[operation_id] += 1
+        self.phases[phase] += 1
+        self.successes[operation_id] += status // 100 == 2
 
-    def _take_scenario(self, event: events.ScenarioFinished) -> None:
-        recorder = event.recorder
-        for case_id, interaction in recorder.interactions.items():
-            name = _operation_id(recorder.cases[case_id].value)
-            self.calls[name] += 1
-            self.phases[event.phase.value] += 1
-            if interaction.response is not None and interaction.response.status_code // 100 == 2:
-                self.successes[name] += 1
-        self.failures.extend(_failures(recorder))
+    def failed(self, found: Finding | Trouble) -> None:
+        """Note what must not be."""
+        self.failures.append(_told(found))
 
     @property
     def cases(self) -> int:
@@ -64,26 +51,13 @@ class Outcome:
         return "\n".join((head, *rows, f"{self.cases} calls: {phases}", *excused))
 
 
-def _failures(recorder: ScenarioRecorder) -> list[str]:
-    return [
-        _told(recorder.cases[case_id].value, check, recorder.interactions[case_id])
-        for case_id, checks in recorder.checks.items()
-        for check in checks
-        if check.status != Status.SUCCESS
-    ]
-
-
-def _told(case: Case, check: CheckNode, interaction: Interaction) -> str:
+def _told(found: Finding | Trouble) -> str:
     """A failure for somebody who has to mend it: check, expectation, request, answer."""
-    title = f"{check.name} failed for {_operation_id(case)}"
-    if check.failure_info is None:
-        return f"{title}: the check itself broke"
-    response = interaction.response
+    if isinstance(found, Trouble):
+        return f"{found.place}: {found.message}"
+    request, response = found.interactions[-1].request, found.response
     answer = "no answer" if response is None else f"{response.status_code} {response.text[:_SHOWN]}"
-    failure = check.failure_info.failure
-    request = check.failure_info.code_sample
-    return f"{title}: {failure.title}\n{failure.message}\n\n{request}\n-> {answer}\n"
-
-
-def _operation_id(case: Case) -> str:
-    return str(case.operation.definition.raw["operationId"])
+    return (
+        f"{found.check} failed for {found.operation_id}: {found.title}\n{found.message}\n\n"
+        f"{request.method} {request.uri}\n{request.body!r}\n-> {answer}\n"
+    )
