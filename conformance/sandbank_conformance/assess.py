@@ -1,5 +1,6 @@
 """From what a check did to what it proves: verdicts about its requirement, and about any call."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -8,9 +9,12 @@ from sandbank_conformance.curl import curl
 from sandbank_conformance.exchange import Exchange
 from sandbank_conformance.secrets import Secrets
 from sandbank_conformance.verdicts import BROKEN, Outcome, Verdict
-from sandbank_conformance.wire import TransportError
+from sandbank_conformance.wire import Sent, TransportError
 from sandbank_contract.requirements import Requirement, load_catalogue
 from sandbank_contract.vocabulary import Level
+
+LONG = 4_000  # letters of a header
+_ODD_URL = re.compile(r"%(?![2-7][0-9A-Fa-f])|%2[Ff]|%5[Cc]|\.\.|[^%]{4000}")
 
 ALLOWED_5XX = (501, 503)  # a method that HTTP does not know; a disk that is full
 
@@ -26,6 +30,7 @@ class Finished:
     error: BaseException | None
     exchanges: tuple[Exchange, ...]
     seconds: float
+    transitions: tuple[tuple[str, str, str, str], ...] = ()
 
 
 def verdicts(finished: Finished, secrets: Secrets) -> Iterator[Verdict]:
@@ -91,6 +96,7 @@ def _verdict(
     exchanges = finished.exchanges
     decisive = decisive or (exchanges[-1] if exchanges else None)
     shows_steps = outcome not in (Outcome.PASS, Outcome.NOT_TESTABLE)
+    own = not requirement or requirement == finished.requirement
     return Verdict(
         check=finished.check,
         requirement=requirement or finished.requirement,
@@ -102,8 +108,15 @@ def _verdict(
         missing=missing,
         steps=tuple(each.shown(secrets) for each in exchanges) if shows_steps else (),
         curl=curl(decisive, secrets) if decisive and shows_steps else "",
+        decisive=_place(decisive, exchanges) if shows_steps else -1,
         seconds=round(finished.seconds, 4),
+        transitions=finished.transitions if own else (),
     )
+
+
+def _place(decisive: Exchange | None, exchanges: tuple[Exchange, ...]) -> int:
+    places = (place for place, each in enumerate(exchanges) if each is decisive)
+    return next(places, -1)
 
 
 def remarks(finished: Finished) -> Iterator[tuple[str, Broken]]:
@@ -111,11 +124,25 @@ def remarks(finished: Finished) -> Iterator[tuple[str, Broken]]:
     for each in finished.exchanges:
         if each.status // 100 == 5 and each.status not in ALLOWED_5XX:
             yield "GEN-01", _told(each, "any status but a 5xx", str(each.status))
-        elif each.api == "user_banking" and each.status // 100 == 4 and not _has_error_body(each):
+        elif _is_refused_by_user_banking(each) and not _has_error_body(each):
             yield (
                 "UB-ERR-01",
                 _told(each, "a non-empty string `type` and a string `message`", _body(each)),
             )
+
+
+def _is_refused_by_user_banking(exchange: Exchange) -> bool:
+    refused = exchange.api == "user_banking" and exchange.status // 100 == 4
+    return refused and _reaches_the_application(exchange.sent)
+
+
+def _reaches_the_application(sent: Sent) -> bool:
+    """Whether no HTTP server may turn it away before the application can word the refusal."""
+    return (
+        sent.method in ("GET", "POST", "PUT", "PATCH", "DELETE")  # HEAD is answered without a body
+        and not _ODD_URL.search(sent.url)
+        and all(value.isascii() and len(value) < LONG for _, value in sent.headers)
+    )
 
 
 def _has_error_body(exchange: Exchange) -> bool:

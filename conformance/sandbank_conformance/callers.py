@@ -60,7 +60,7 @@ class Product(Caller):
         """Get a new token with the next call."""
         self._keeper.forget()
 
-    def ask_for_token(self, content: bytes = b"", **changes: str | None) -> Exchange:
+    def ask_for_token(self, content: bytes = b"", /, **changes: str | None) -> Exchange:
         """Call getAccessToken, signed where there is a key; `X_Nonce=None` leaves it out."""
         headers: dict[str, str | None] = {
             "X-Application": self.access.application,
@@ -83,7 +83,7 @@ class Product(Caller):
         return signature(
             key=key or self.access.signing_key,
             method="GET",
-            url=f"{self._api.url}/accesstoken",
+            url=self.client.address("getAccessToken"),
             params={},
             nonce=nonce,
             body=body,
@@ -165,13 +165,17 @@ class Uploader(Caller):
             **changes,
         }
         form = {name: value for name, value in asked.items() if value is not None}
-        return self.client.ask(
+        answer = self.client.ask(
             "issueUploadToken",
             {},
             caller=self.name,
             headers={"Content-Type": "application/x-www-form-urlencoded"},
             content="&".join(f"{name}={quote_plus(value)}" for name, value in form.items()),
         )
+        token = answer.at("/access_token")
+        if isinstance(token, str):  # also one that a wrong call brought
+            self._secrets.add(token, variable(self.name, "token"))
+        return answer
 
     def narrowed(self, scope: str) -> str:
         """A token for one scope only; not every server narrows tokens."""

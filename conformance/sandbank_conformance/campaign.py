@@ -1,24 +1,28 @@
 """A whole run of `sandbank verify`: preflight, checks, reports, exit status."""
 
+import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from importlib.metadata import version
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import monotonic
 from typing import IO, Any
 
 from sandbank_conformance.plans import Plan
-from sandbank_conformance.report.lines import FORMAT, Lines
+from sandbank_conformance.report import folder as reports
+from sandbank_conformance.report import github
+from sandbank_conformance.report.github import harmless
+from sandbank_conformance.report.heading import header
+from sandbank_conformance.report.lines import Lines, read
+from sandbank_conformance.report.looks import look_of
 from sandbank_conformance.report.terminal import Terminal
 from sandbank_conformance.run import Run, prepare
 from sandbank_conformance.target import Target
 from sandbank_conformance.verdicts import Outcome, Verdict, count
 from sandbank_conformance.verification import SuiteBroken, verify
 from sandbank_conformance.wire import TransportError
-from sandbank_contract.requirements import load_catalogue
 
 WELL, BROKEN, UNUSABLE, UNREACHED = 0, 1, 2, 3  # exit statuses
 
@@ -29,8 +33,9 @@ class Outlet:
 
     out: IO[str]
     folder: Path | None
-    again: str  # begins the command that repeats one check
-    colours: bool
+    again: Callable[[int, str], str]  # from a problem's number and check to what repeats it
+    given: Mapping[str, Any] = field(default_factory=dict)  # the options that named the target
+    github: bool = False  # whether its annotations are wanted
 
 
 class Campaign:
@@ -45,16 +50,18 @@ class Campaign:
 
     def run(self) -> int:
         """Everything; the result is the exit status."""
-        run = prepare(self._target, self._plan)
-        terminal = Terminal(
-            self._outlet.out, self._plan.profile, self._outlet.again, colours=self._outlet.colours
-        )
-        with self._lines() as lines:
+        with prepare(self._target, self._plan) as run:
+            return self._prove(run)
+
+    def _prove(self, run: Run) -> int:
+        out, look = self._outlet.out, look_of(self._outlet.out, os.environ)
+        terminal = Terminal(out, self._plan.profile, self._outlet.again, look)
+        with self._lines() as lines, harmless(out) if self._outlet.github else nullcontext():
 
             def begin(checks: int) -> None:
-                header = self._header(run, checks)
-                lines.write(header)
-                terminal.begin(header)
+                first = header(run, checks, self._outlet.given)
+                lines.write(first)
+                terminal.begin(first)
 
             def hear(verdict: Verdict) -> None:
                 self._verdicts.append(verdict)
@@ -67,46 +74,30 @@ class Campaign:
                     if self._plan.full:
                         _fuzz(run, hear)
             except (TransportError, SuiteBroken) as error:
-                print(f"\nsandbank verify: {error}", file=sys.stderr)
+                terminal.broken_off()
+                print(f"sandbank verify: {error}", file=sys.stderr)
                 return UNREACHED
             footer = self._footer(run)
             lines.write(footer)
-        terminal.end(footer)
+            terminal.end(footer)
         return int(footer["exit"])
 
     @contextmanager
     def _lines(self) -> Iterator[Lines]:
-        if self._outlet.folder is None:
-            with open("/dev/null", "w") as nowhere:
-                yield Lines(nowhere)
-            return
-        self._outlet.folder.mkdir(parents=True, exist_ok=True)
-        with (self._outlet.folder / "report.jsonl").open("w", encoding="utf-8") as file:
-            yield Lines(file)
-
-    def _header(self, run: Run, checks: int) -> dict[str, Any]:
-        plan = self._plan
-        apis = [each for each in plan.apis if self._target.api(each)]
-        return {
-            "type": "header",
-            "format": FORMAT,
-            "version": version("sandbank"),
-            "started": datetime.now(UTC).isoformat(timespec="seconds"),
-            "target": _named(self._target),
-            "urls": {each: api.url for each in apis if (api := self._target.api(each))},
-            "world": world_told(run),
-            "plan": {
-                "apis": apis,
-                "requirements": list(plan.requirements),
-                "checks": list(plan.checks),
-                "smoke": plan.smoke,
-                "full": plan.full,
-                "profile": plan.profile.value,
-                "seed": plan.seed,
-            },
-            "catalogue": len(load_catalogue()),
-            "checks": checks,
-        }
+        """Takes down each line, and makes the other reports of them, even of a run broken off."""
+        with TemporaryDirectory() as nowhere:
+            folder = self._outlet.folder or Path(nowhere)
+            file = reports.begin(folder)
+            try:
+                # A server may send half a character; JSON has a way to write it.
+                with file.open("w", encoding="utf-8", errors="backslashreplace") as lines:
+                    yield Lines(lines)
+            finally:
+                if self._outlet.folder is not None:
+                    reports.complete(folder)
+                    self._outlet.out.write(f"Reports: {folder}\n")
+                if self._outlet.github and file.stat().st_size:
+                    github.tell(read(file), self._outlet.out, os.environ)
 
     def _footer(self, run: Run) -> dict[str, Any]:
         return {
@@ -131,23 +122,3 @@ def _fuzz(run: Run, hear: Callable[[Verdict], None]) -> None:
     from sandbank_conformance.fuzz.campaigns import fuzz
 
     fuzz(run, hear)
-
-
-def _named(target: Target) -> str:
-    """The target in few words: its host where all APIs have one."""
-    apis = [target.consumer, target.provider, target.user_banking]
-    urls = [each.url for each in apis if each]
-    hosts = {"/".join(each.split("/")[:3]) for each in urls}
-    return hosts.pop() if len(hosts) == 1 else ", ".join(urls)
-
-
-def world_told(run: Run) -> str:
-    """What becomes of the target's world, in one line."""
-    if run.ground.is_ours:
-        return (
-            "The control API is there: a copy of the world is taken, the playground loaded, "
-            "and the copy brought back at the end."
-        )
-    if run.owner is not None:
-        return "The control API is there, but the world is kept: what checks change stays changed."
-    return "No control API: what checks change on the target stays changed."

@@ -80,6 +80,7 @@ class Checking:
             error=call.excinfo.value if call.excinfo else None,
             exchanges=self._run.trace.exchanges,
             seconds=call.duration,
+            transitions=tuple(mark.args for mark in item.iter_markers("sandbank_transition")),
         )
         own = list(assess.verdicts(finished, self._run.secrets))
         yield from own
@@ -109,10 +110,9 @@ def folder_of(item: pytest.Item) -> str:
 
 def apis_of(item: pytest.Item) -> tuple[str, ...]:
     """The APIs without which a check would be about nothing: its folder's, or those it names."""
+    named = tuple(name for mark in item.iter_markers("sandbank_api") for name in mark.args)
     folder = folder_of(item)
-    if folder in documents.APIS:
-        return (folder,)
-    return tuple(name for mark in item.iter_markers("sandbank_api") for name in mark.args)
+    return (folder, *named) if folder in documents.APIS else named
 
 
 def name_of(item: pytest.Item) -> str:

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 from sandbank_conformance.conditions import NotTestable
 from sandbank_conformance.exchange import NOTHING, Exchange
-from sandbank_conformance.target import Api
+from sandbank_conformance.target import Api, ConsumerApi
 from sandbank_conformance.trace import Trace
 from sandbank_conformance.wire import Headers, Sent, Wire
 from sandbank_contract import documents
@@ -16,6 +16,7 @@ from sandbank_contract import documents
 HeaderChanges = Mapping[str, str | Sequence[str] | None]
 
 LONG = "/organisations/{organisationId}/companies"  # before the company, in the long path style
+TOKENS = ("getAccessToken", "issueProviderToken", "issueUploadToken")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +68,10 @@ class Client:
             asked.setdefault("Content-Type", "application/json")
         elif content is not None:
             body = content.encode() if isinstance(content, str) else content
-        template = self.template(operation_id)
         return self._line.ask(
             Sent(
                 method=operation.method,
-                url=self._api.url + filled(template, path) + _query(query),
+                url=self.address(operation_id, path) + _query(query),
                 headers=_listed(asked),
                 body=body,
             ),
@@ -111,7 +111,18 @@ class Client:
 
     def template(self, operation_id: str) -> str:
         """The path of an operation behind the base path: the target's, or the documents'."""
-        return self._api.paths.get(operation_id, self._operations[operation_id].path)
+        documented = self._operations[operation_id].path
+        is_long = isinstance(self._api, ConsumerApi) and self._api.path_style == "long"
+        ours = (
+            LONG + documented if is_long and documented.startswith("/{companyId}") else documented
+        )
+        return self._api.paths.get(operation_id, ours)
+
+    def address(self, operation_id: str, path: Mapping[str, str] | None = None) -> str:
+        """The whole URL of an operation, without a query."""
+        if self._api.token_url and operation_id in TOKENS:
+            return self._api.token_url
+        return self._api.url + filled(self.template(operation_id), path or {})
 
     def parameters(self, operation_id: str) -> list[str]:
         """The names of the path's parameters, in order."""

@@ -6,6 +6,7 @@
 
 from collections.abc import Collection
 from typing import Any
+from urllib.parse import urlsplit
 
 from sandbank_conformance.exchange import NOTHING, Exchange
 
@@ -159,4 +160,5 @@ def told(exchange: Exchange) -> str:
     """An answer in one line: call, status and the beginning of its body."""
     body = exchange.received.body.decode("utf-8", "replace").strip()
     shown = f" {body[:160]}" if body else " without a body"
-    return f"{exchange.status} to {exchange.sent.method} {exchange.operation_id}{shown}"
+    place = exchange.operation_id or urlsplit(exchange.sent.url).path[:80]
+    return f"{exchange.status} to {exchange.sent.method} {place}{shown}"

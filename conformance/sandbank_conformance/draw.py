@@ -28,7 +28,7 @@ class Draw:
         return f"{hexes[:8]}-{hexes[8:12]}-4{hexes[13:16]}-a{hexes[17:20]}-{hexes[20:]}"
 
     def alike(self, value: str) -> str:
-        """A value of the same form that nobody has given out: its last letters and digits differ."""
+        """A value of the same form that nobody has: its last letters and digits differ."""
         kinds = (string.digits, "abcdef", string.ascii_lowercase, string.ascii_uppercase)
         changed = list(value)
         for place in range(max(0, len(value) - 10), len(value)):

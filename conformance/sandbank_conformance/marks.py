@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 import pytest
 
+from sandbank_contract import lifecycles
 from sandbank_contract.requirements import Requirement, load_catalogue
 from sandbank_contract.vocabulary import Level
 
@@ -33,6 +34,12 @@ def level_of(known: Requirement, level: str = "") -> Level:
     if chosen not in levels:
         raise ValueError(f"{known.id} has no part of level {chosen}; it has {levels}")
     return chosen
+
+
+def transition(machine: str, before: str, event: str, after: str) -> pytest.MarkDecorator:
+    """Marks a check, or one of its variations, with a move of `lifecycles.yaml` that it shows."""
+    lifecycles.find(machine, before, event, after)
+    return pytest.mark.sandbank_transition(machine, before, event, after)
 
 
 smoke = pytest.mark.sandbank_smoke  # part of the short selection

@@ -29,6 +29,7 @@ def pytest_configure(config: pytest.Config) -> None:
     )
     config.addinivalue_line("markers", "sandbank_api(*names): the APIs that a check is about")
     config.addinivalue_line("markers", "sandbank_smoke: part of the short selection")
+    config.addinivalue_line("markers", "sandbank_transition(…): a move that a check shows")
     if config.getoption("--sandbank-target") or config.getoption("--sandbank-config"):
         # Only now: pytest runs that prove nothing must not pay for it.
         from sandbank_conformance.pytest_target import Standalone

@@ -103,9 +103,7 @@ def _paged(
     return found
 
 
-def _listed(
-    uploader: Uploader, answer: Exchange, default: str, name: str
-) -> list[dict[str, Any]]:
+def _listed(uploader: Uploader, answer: Exchange, default: str, name: str) -> list[dict[str, Any]]:
     items = uploader.client.items(answer, default)
     if not isinstance(items, list) or not all(
         isinstance(each, dict) and isinstance(each.get(name), str) for each in items

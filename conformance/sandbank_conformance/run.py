@@ -13,6 +13,7 @@ from sandbank_conformance.plans import Plan
 from sandbank_conformance.secrets import Secrets
 from sandbank_conformance.stock import Parts, Stock
 from sandbank_conformance.target import Api, ProductAccess, ProviderAccess, Target, UploadAccess
+from sandbank_conformance.tls import context
 from sandbank_conformance.trace import Trace
 from sandbank_conformance.uploads import Uploads
 from sandbank_conformance.wire import TransportError, Wire
@@ -44,15 +45,21 @@ class Run:
         """Whether an API is there to be called; `control` where its owner may call it."""
         return self.owner is not None if api == "control" else self.target.api(api) is not None
 
+    def __enter__(self) -> "Run":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.wire.close()
+
     def draw(self, check: str) -> Draw:
         """The values of one check."""
         return Draw(self.plan.seed, check)
 
 
 def prepare(target: Target, plan: Plan, tls: ssl.SSLContext | None = None) -> Run:
-    """Everything for a run; nothing is called yet but the control API's health."""
+    """Everything for a run, to be closed; nothing is called yet but the control API's clock."""
     trace, secrets = Trace(), secrets_of(target)
-    wire = Wire(timeout=target.timeout, tls=tls)
+    wire = Wire(timeout=target.timeout, tls=tls or context(target.tls))
     line = Line(wire, trace)
     owner = _owner(line, target)
     ground = Ground(owner, trace)
@@ -153,5 +160,8 @@ def _secrets(target: Target) -> Iterator[tuple[str, str, str]]:
         if client:
             yield client.name, "client secret", client.client_secret
             yield client.name, "token", client.token
+    for api in (consumer, provider, banking):
+        if api:
+            yield "expired", "token", api.expired_token
     if target.control:
         yield "owner", "token", target.control.token

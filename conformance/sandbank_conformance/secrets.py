@@ -15,6 +15,11 @@ class Secrets:
             if form:
                 self._names.setdefault(form, f"${variable}")
 
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The names of all variables."""
+        return tuple({name.removeprefix("$") for name in self._names.values()})
+
     def masked(self, text: str) -> str:
         """The text with every secret replaced, the longest first."""
         for value in sorted(self._names, key=len, reverse=True):

@@ -10,11 +10,11 @@ def signature(
     *, key: str, method: str, url: str, params: dict[str, str], nonce: str, body: bytes = b""
 ) -> str:
     """The value of `X-Signature`; `url` is without its query."""
-    pairs = sorted((_encoded(name), _encoded(value)) for name, value in params.items())
-    joined = "&".join(f"{name}={value}" for name, value in pairs)
+    pairs = sorted(f"{_encoded(name)}={_encoded(value)}" for name, value in params.items())
     if body:
-        joined += f"&body={_encoded(base64.b64encode(body).decode())}"
-    base = "&".join(_encoded(each) for each in (method.upper(), url.lower(), joined, nonce))
+        pairs.append(f"body={_encoded(base64.b64encode(body).decode())}")
+    parts = (method.upper(), url.lower(), "&".join(pairs), nonce)
+    base = "&".join(_encoded(each) for each in parts)
     digest = hmac.new(f"{key}&null".encode(), base.encode(), hashlib.sha1).digest()
     return base64.b64encode(digest).decode()
 

@@ -4,17 +4,16 @@ Where the world is put back after each check, everything is there again for the 
 what a check may use up is handed out once, and `NotTestable` names the line that would give more.
 """
 
-import shlex
-import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
 from sandbank_conformance.callers import Product, Provider
 from sandbank_conformance.conditions import NotTestable, given
-from sandbank_conformance.draw import Draw
+from sandbank_conformance.draw import Draw, once
 from sandbank_conformance.ground import Ground
 from sandbank_conformance.owner import Owner
+from sandbank_conformance.printed import words
 from sandbank_conformance.target import HeldAccount, HeldSession, ProviderApi, Target
 
 H = TypeVar("H")
@@ -62,26 +61,36 @@ class Stock:
         fitting = sorted(
             filter(fits, held), key=lambda each: (each.transactions, each.rules, each.id)
         )
-        return self._take(
+        taken = self._take(
             fitting,
             lambda each: each.id,
             f"a bank account that is {status} with {transactions} transactions and {rules} rules "
             f'or more: [[consumer.accounts]] id = "…", status = "{status}"',
             shared=shared,
         ).id
+        if product is not None and not self._parts.ground.is_ours:
+            _confirm(product, taken, status)
+        return taken
 
     def new_account(self, draw: Draw, **members: str) -> str:
         """A bank account made now; it is pending."""
-        product, consumer = self._parts.product, self._parts.target.consumer
-        if product is None or consumer is None or not consumer.bank:
+        product, body = self._parts.product, self.account_body(draw, **members)
+        if product is None:
+            raise NotTestable('the Consumer API: [consumer] url = "…"')
+        return str(given(product.call("createBankAccount", json=body), "/bankAccountId"))
+
+    def account_body(self, draw: Draw, **members: str) -> dict[str, str]:
+        """What makes a bank account that nobody has connected."""
+        consumer = self._parts.target.consumer
+        if consumer is None or not consumer.bank:
             raise NotTestable('a bank to create accounts at: [consumer] bank = "…"')
-        body = {
+        return {
             "bankId": consumer.bank,
-            "accountIdentifier": f"acct-{draw.word()}",
+            # Earlier runs, with the same draws, may have left theirs connected.
+            "accountIdentifier": f"acct-{draw.word()}{once()[:8]}",
             "bankIdentifier": f"customer-{draw.word(6)}:verify",
             **members,
         }
-        return str(given(product.call("createBankAccount", json=body), "/bankAccountId"))
 
     def onboarding(self, *, shared: bool = False) -> str:
         """An open onboarding session of the provider's; with `shared`, only to be refused."""
@@ -89,22 +98,28 @@ class Stock:
         if self._by_owner:
             return self._begun("onboarding", **self._for_product())
         if api.sessions.onboarding_command:
-            printed = _printed(api.sessions.onboarding_command)
-            self._opened.add(printed)
-            return printed
+            return self._printed(api.sessions.onboarding_command).id
         return self._held(api.sessions.onboarding, "onboarding", shared=shared).id
 
     def has_opened(self, session: str) -> bool:
         """Whether a session was opened by this run; one that was held may be used up or expired."""
         return session in self._opened
 
-    def reauthorisation(self, account: str = "") -> HeldSession:
-        """An open re-authorisation of a bank account, by default of one that needs it."""
+    def reauthorisation(self, account: str = "", *, shared: bool = False) -> HeldSession:
+        """An open re-authorisation of a bank account, by default of one that needs it.
+
+        With `shared`, it is only to be refused.
+        """
         api = self._provider_api()
         if not self._by_owner:
+            if api.sessions.reauthorisation_command and not account:
+                return self._printed(api.sessions.reauthorisation_command)
             held = api.sessions.reauthorisation
             fitting = tuple(each for each in held if account in ("", each.account))
-            return self._held(fitting, "reauthorisation")
+            taken = self._held(fitting, "reauthorisation", shared=shared)
+            if not shared:
+                self._used.add(taken.account)
+            return taken
         account = account or self.account(status="authRequired")
         begun = self._begun("reauthorisation", bankAccountId=account)
         return HeldSession(id=begun, account=account)
@@ -116,6 +131,8 @@ class Stock:
             begun = self._begun("onboarding", **self._for_product())
             self._parts.owner.advance(TOO_LATE)
             return begun
+        if api.sessions.expired_command:
+            return self._printed(api.sessions.expired_command).id
         return self._held(api.sessions.expired, "expired", shared=True).id
 
     def foreign_session(self) -> str:
@@ -123,6 +140,8 @@ class Stock:
         api, rival = self._provider_api(), self._parts.rival
         if self._by_owner and rival is not None:
             return self._begun("onboarding", provider=rival.access.id)
+        if api.sessions.foreign_command:
+            return self._printed(api.sessions.foreign_command).id
         return self._held(api.sessions.foreign, "foreign", shared=True).id
 
     @property
@@ -148,9 +167,17 @@ class Stock:
         self._opened.add(session)
         return session
 
+    def _printed(self, command: str) -> HeldSession:
+        """A session that the user's own command has opened."""
+        session, *account = words(command)
+        self._opened.add(session)
+        return HeldSession(id=session, account=account[0] if account else "")
+
     def _held(
         self, sessions: tuple[HeldSession, ...], kind: str, *, shared: bool = False
     ) -> HeldSession:
+        if shared and sessions and all(each.id in self._used for each in sessions):
+            return sessions[0]  # what is wrong with a call mostly shows on a used one as well
         return self._take(
             sessions,
             lambda each: each.id,
@@ -169,15 +196,11 @@ class Stock:
         raise NotTestable(f"{what}{' (those that there are have been used)' if held else ''}")
 
 
-def _printed(command: str) -> str:
-    """What the user's own command prints: one id."""
-    done = subprocess.run(
-        shlex.split(command), capture_output=True, text=True, timeout=60, check=False
-    )
-    lines = done.stdout.split()
-    if done.returncode or not lines:
+def _confirm(product: Product, account: str, status: str) -> None:
+    """What the target holds may have changed since its configuration was written."""
+    shown = product.call("getBankAccount", account).at("/status")
+    if isinstance(shown, str) and shown != status:
         raise NotTestable(
-            f"an id from the command {command!r}: it ended with {done.returncode} and printed "
-            f"{len(lines)} words; {done.stderr.strip()[:200]}"
+            f"a bank account that is {status}; {account} is {shown} by now: "
+            f'[[consumer.accounts]] id = "…", status = "{status}"'
         )
-    return lines[0]

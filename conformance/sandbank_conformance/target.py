@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from sandbank_conformance.verdicts import Waiver
+
 JsonObject = Mapping[str, Any]
 
 
@@ -15,6 +17,7 @@ class Api:
     paths: Mapping[str, str] = field(default_factory=dict)  # operationId → path template
     bodies: Mapping[str, JsonObject] = field(default_factory=dict)  # operationId → members to add
     answers: Mapping[str, str] = field(default_factory=dict)  # operationId → pointer to its items
+    token_url: str = ""  # a whole URL, where tokens are given out elsewhere than at `url`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,13 +79,16 @@ class HeldSession:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sessions:
-    """Sessions by what they are for; a command prints the id of a new one each time."""
+    """Sessions by what they are for; a command prints a new one each time."""
 
     onboarding: tuple[HeldSession, ...] = ()
     reauthorisation: tuple[HeldSession, ...] = ()
     expired: tuple[HeldSession, ...] = ()
     foreign: tuple[HeldSession, ...] = ()  # open onboardings of another provider
-    onboarding_command: str = ""
+    onboarding_command: str = ""  # prints an id
+    reauthorisation_command: str = ""  # prints an id and a bankAccountId
+    expired_command: str = ""
+    foreign_command: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +130,8 @@ class UserBankingApi(Api):
     other: UploadAccess | None = None  # another client with both
     tenants: bool = True  # whether TenantID names a tenant of the client
     fetched: tuple[HeldUpload, ...] = ()
+    fetched_command: str = ""  # prints one as JSON, with fetched transactions only
+    mixed_command: str = ""  # prints one as JSON, with uploaded transactions beside them
     expired_token: str = ""
 
 
@@ -134,6 +142,24 @@ class Control:
     url: str
     token: str = ""
     keep_world: bool = False  # whether the world must be left as it is found
+    demanded: bool = False  # whether it has to be there, because the user says so
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tls:
+    """How a server proves who it is; by default as to every browser."""
+
+    ca_file: str = ""  # of certificates that are trusted besides
+    insecure: bool = False  # whether anybody may pose as the server
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """Something about the configuration that works, but not as it should be."""
+
+    place: str  # the key: `[consumer] url`
+    told: str
+    change: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +170,13 @@ class Target:
     provider: ProviderApi | None = None
     user_banking: UserBankingApi | None = None
     control: Control | None = None
-    timeout: float = 30.0
+    timeout: float = 30.0  # seconds that a check waits for an answer
+    patience: float = 3.0  # seconds that the examination before all checks waits for one
+    tls: Tls = Tls()
+    waivers: tuple[Waiver, ...] = ()
+    source: str = ""  # the file that describes it
+    places: Mapping[str, str] = field(default_factory=dict)  # API → key or option of its URL
+    remarks: tuple[Remark, ...] = ()
     variables: Mapping[str, str] = field(default_factory=dict)  # secret → variable that held it
 
     def api(self, name: str) -> Api | None:

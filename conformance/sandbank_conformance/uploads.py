@@ -9,6 +9,7 @@ from sandbank_conformance.conditions import NotTestable, given
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.ground import Ground
 from sandbank_conformance.owner import Owner
+from sandbank_conformance.printed import json_object
 from sandbank_conformance.target import HeldUpload, UserBankingApi
 
 USER = {"type": "person", "automaticAnalysis": "suspended"}
@@ -34,9 +35,10 @@ class Uploads:
         self._uploader = uploader
         self._owner = owner if ground.is_ours else None
 
-    def user(self, uploader: Uploader | None = None) -> str:
+    def user(self, uploader: Uploader | None = None, tenant: str | None = None) -> str:
         """A new user."""
-        made = (uploader or self._uploader).call("createUser", json=USER)
+        uploader = uploader or self._uploader
+        made = (uploader.through(tenant) if tenant else uploader).call("createUser", json=USER)
         return str(given(made, "/userId"))
 
     def account(
@@ -46,9 +48,12 @@ class Uploads:
         user: str = "",
         transactions: int = 3,
         uploader: Uploader | None = None,
+        tenant: str | None = None,
         **members: Any,
     ) -> Upload:
         """A new account with transactions; of a new user unless one is named."""
+        if tenant:
+            uploader = (uploader or self._uploader).through(tenant)
         body = {**self.account_body(draw, transactions=transactions), **members}
         return self.upload(user or self.user(uploader), body, uploader)
 
@@ -72,6 +77,7 @@ class Uploads:
             "accountNumber": draw.digits(),
             "currency": "EUR",
             "type": "GIRO",
+            "balance": draw.amount(),
             "name": "Verify",
             "transactions": [self.transaction_body(draw) for _ in range(transactions)],
         }
@@ -128,6 +134,8 @@ class Uploads:
         )
 
     def _held(self, *, mixed: bool) -> HeldUpload:
+        if command := self._api.mixed_command if mixed else self._api.fetched_command:
+            return _printed(command)
         for each in self._api.fetched:
             if bool(each.uploaded) == mixed:
                 return each
@@ -136,3 +144,19 @@ class Uploads:
             f"{' and uploaded ones' if mixed else ' only'}: "
             '[[user-banking.fetched]] user = "…", account = "…", fetched = ["…"]'
         )
+
+
+def _printed(command: str) -> HeldUpload:
+    """An account that the user's own command has brought about."""
+    printed = json_object(command)
+    try:
+        return HeldUpload(
+            user=str(printed["user"]),
+            account=str(printed["account"]),
+            fetched=tuple(map(str, printed["fetched"])),
+            uploaded=tuple(map(str, printed.get("uploaded", ()))),
+        )
+    except (KeyError, TypeError) as error:
+        raise NotTestable(
+            f"user, account and fetched from the command {command!r}: {error!r} is not there"
+        ) from None

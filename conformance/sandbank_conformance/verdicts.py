@@ -40,7 +40,8 @@ class Waiver:
     requirement: str
     owner: str
     reason: str
-    expires: str  # YYYY-MM-DD
+    expires: str  # YYYY-MM-DD, the last day on which it counts
+    check: str = ""  # the one check it is about; empty: every check of the requirement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +58,10 @@ class Verdict:
     missing: str = ""  # NOT TESTABLE: what is missing, and the line to add
     steps: tuple[Mapping[str, Any], ...] = ()  # the calls, as `Exchange.shown` gives them
     curl: str = ""  # the call that decided
+    decisive: int = -1  # its place among the steps; -1 where it is not among them
     seconds: float = 0.0
+    # machine, status, event, status: proved by a PASS
+    transitions: tuple[tuple[str, str, str, str], ...] = ()
     waiver: Waiver | None = field(default=None)
 
     def breaks(self, profile: Profile) -> bool:

@@ -16,6 +16,11 @@ OPTIONS = (
     "--import-mode=importlib",
     "-p",
     "no:cacheprovider",
+    "--capture=no",
+    "-p",
+    "no:unraisableexception",  # it collects garbage three times over at the end
+    "-p",
+    "no:threadexception",
     "-p",
     "no:terminal",
     "-p",
@@ -41,7 +46,7 @@ def verify(
     failures = _CollectionFailures()
     with _alone():
         code = pytest.main([*OPTIONS, str(SUITE)], plugins=[Checking(run, hear, began), failures])
-    if code == pytest.ExitCode.INTERRUPTED:
+    if code == pytest.ExitCode.INTERRUPTED and not failures.told:
         raise KeyboardInterrupt
     if failures.told or code not in (0, 1, 5):
         raise SuiteBroken("\n".join(failures.told) or f"pytest ended with {code}")

@@ -54,6 +54,7 @@ class Wire:
         self._timeout = timeout
         self._tls = tls
         self._local = threading.local()
+        self._open: list[http.client.HTTPConnection] = []  # of all threads
 
     def send(self, sent: Sent) -> Received:
         """The answer to a request; `TransportError` when there is none."""
@@ -69,11 +70,17 @@ class Wire:
         status, headers, body, beyond = received
         return Received(status=status, headers=headers, body=body, beyond=beyond, seconds=seconds)
 
-    def close(self) -> None:
-        """Let go of this thread's connections."""
+    def let_go(self) -> None:
+        """Close the connections of this thread, which will not call again."""
         for connection in self._kept().values():
             connection.close()
+            self._open.remove(connection)
         self._kept().clear()
+
+    def close(self) -> None:
+        """Let go of the connections of all threads."""
+        for connection in self._open:
+            connection.close()
 
     def _kept(self) -> dict[tuple[str, str], http.client.HTTPConnection]:
         kept: dict[tuple[str, str], http.client.HTTPConnection]
@@ -86,6 +93,7 @@ class Wire:
         key = (parts.scheme, parts.netloc)
         if key not in kept:
             kept[key] = self._connected(parts.scheme, parts.netloc)
+            self._open.append(kept[key])
         connection = kept[key]
         if _is_stale(connection):
             connection.close()  # it opens again with the next request

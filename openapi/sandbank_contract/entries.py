@@ -64,6 +64,11 @@ class Entry:
             raise self.wrong(key, f"{value!r} is no list of {kinds}; expected one at least")
         return value
 
+    def entries(self, key: str, name: str) -> "Iterator[Entry]":
+        """A member that is a list of mappings, each called by its member of that name."""
+        for value in self._list_of(dict, key, "mappings"):
+            yield Entry(file=self.file, place=f"{self.place}.{key}.{value.get(name)}", raw=value)
+
     def part(self, key: str) -> "Entry":
         """A member that is a mapping itself."""
         value = self.raw.get(key)

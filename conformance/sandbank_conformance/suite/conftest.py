@@ -104,9 +104,7 @@ def reader(run: Run) -> Uploader:
 def other_uploader(run: Run) -> Uploader:
     """Another client with both scopes."""
     if run.other_uploader is None:
-        raise NotTestable(
-            'a second client with both scopes: [user-banking.other] client-id = "…"'
-        )
+        raise NotTestable('a second client with both scopes: [user-banking.other] client-id = "…"')
     return run.other_uploader
 
 

@@ -1,0 +1,89 @@
+"""Every call for a company, so that a check can make all of them in one way."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sandbank_conformance.caller import changed
+from sandbank_conformance.callers import Product
+from sandbank_conformance.client import HeaderChanges
+from sandbank_conformance.conditions import given
+from sandbank_conformance.draw import Draw
+from sandbank_conformance.exchange import Exchange
+from sandbank_conformance.readings import accounts_of
+from sandbank_conformance.stock import Stock
+from sandbank_conformance.suite.consumer.rule_bodies import rule_body
+
+READS = ("listBankAccounts", "getBankAccount", "listTransactions", "listRules", "getRule")
+RULE_WRITES = ("createRule", "replaceRule", "changeRule", "deleteRule")
+OPERATIONS = (*READS, "createBankAccount", *RULE_WRITES, "disconnectBankAccount")
+OF_ACCOUNT = tuple(
+    each for each in OPERATIONS if each not in ("listBankAccounts", "createBankAccount")
+)
+OF_RULE = ("getRule", "replaceRule", "changeRule", "deleteRule")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """What calls are about: a bank account, a rule of it, and an account that may be made."""
+
+    account: str
+    rule: str
+    new_account: dict[str, str]
+    new_rule: dict[str, Any]
+
+
+def made_place(product: Product, stock: Stock, draw: Draw, account: str = "") -> Place:
+    """A bank account with a rule; a new one unless one is named."""
+    account = account or stock.new_account(draw)
+    made = given(product.call("createRule", account, json=rule_body(draw)), "/ruleId")
+    return Place(
+        account=account,
+        rule=str(made),
+        new_account=stock.account_body(draw),
+        new_rule=rule_body(draw),
+    )
+
+
+def make(
+    product: Product,
+    operation: str,
+    place: Place,
+    headers: HeaderChanges | None = None,
+    company: str = "",
+) -> Exchange:
+    """Call one of `OPERATIONS`, with some headers or the company of the path replaced."""
+    path = {**product.fixed, "bankAccountId": place.account, "ruleId": place.rule}
+    if company:
+        path["companyId"] = company
+    body: dict[str, dict[str, Any]] = {
+        "createBankAccount": {"json": place.new_account},
+        "createRule": {"json": place.new_rule},
+        "replaceRule": {"json": place.new_rule},
+        "changeRule": {"json": {"ruleName": place.new_rule["ruleName"]}},
+    }
+    return product.client.ask(
+        operation,
+        path,
+        caller=product.name,
+        headers=changed(product.headers, headers or {}),
+        **body.get(operation, {}),
+    )
+
+
+def state(product: Product, place: Place) -> dict[str, Any]:
+    """What any of the calls could change of a new bank account and its company."""
+    number, listed = place.new_account["accountIdentifier"], accounts_of(product)
+    return {
+        "status": listed.get(place.account, {}).get("status", "not listed"),
+        "rules": given(product.call("listRules", place.account)).json,
+        "made": [key for key, each in listed.items() if each.get("accountIdentifier") == number],
+    }
+
+
+def is_reached(product: Product, operation: str, place: Place, answer: Exchange) -> bool:
+    """Whether a foreign caller's call that succeeded showed or changed what is the product's."""
+    if operation == "listBankAccounts":
+        return place.account.encode() in answer.received.body
+    if operation == "createBankAccount":
+        return bool(state(product, place)["made"])
+    return True

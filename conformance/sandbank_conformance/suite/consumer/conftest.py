@@ -1,0 +1,11 @@
+"""What only checks of the Consumer API ask for."""
+
+import pytest
+
+from sandbank_conformance.suite.consumer.faults import FAULTS, Fault
+
+
+@pytest.fixture
+def fault(request: pytest.FixtureRequest) -> Fault:
+    """What is wrong with the credentials of a call; parametrized by the names of `FAULTS`."""
+    return FAULTS[request.param](request)

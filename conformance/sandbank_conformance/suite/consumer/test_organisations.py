@@ -1,0 +1,121 @@
+"""Signing up an organisation."""
+
+from typing import Any
+
+import pytest
+
+from sandbank_conformance.callers import Product
+from sandbank_conformance.conditions import (
+    ensure,
+    ensure_status,
+    ensure_success,
+    given,
+)
+from sandbank_conformance.draw import Draw
+from sandbank_conformance.marks import requirement, smoke
+from sandbank_conformance.target import ProductAccess
+
+FULL = {
+    "company": {
+        "name": "Verify",
+        "postalCode": "NE1 4LP",
+        "standardIndustrialCode": "10710",
+        "vatNumber": "GB123456789",
+        "languageCode": "en-GB",
+    },
+    "crmId": "verify",
+    "user": {"emailAddress": "verify@example.org", "identity": "verify"},
+}
+
+
+def _signed_up(product: Product, draw: Draw) -> Product:
+    """The product, for the company of an organisation made now."""
+    body = {"company": {"name": f"Verify {draw.word()}"}}
+    made = product.call("createOrganisation", json=body, headers={"Authorization": None})
+    access = ProductAccess(
+        name="new product",
+        application=product.access.application,
+        organisation=given(made, "/organisationId"),
+        company=given(made, "/companies/0"),
+        signing_key=given(made, "/token"),
+    )
+    return product.of(access)
+
+
+@smoke
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param({"company": {"name": "Verify"}}, id="a company with a name"),
+        pytest.param(FULL, id="everything"),
+    ],
+)
+@requirement("CON-ORG-01")
+def test_an_organisation_comes_with_one_company_and_a_key_when_made_with(
+    body: dict[str, Any], product: Product
+) -> None:
+    made = product.call("createOrganisation", json=body, headers={"Authorization": None})
+
+    companies, key = made.at("/companies"), made.at("/token")
+    ensure_status(made, 201)
+    ensure(
+        isinstance(companies, list) and len(companies) == 1,
+        expected="one company",
+        received=str(companies),
+    )
+    ensure(isinstance(key, str) and bool(key), expected="a key in /token", received=str(key))
+
+
+@smoke
+@requirement("CON-ORG-01")
+def test_the_company_of_a_new_organisation_can_be_called_for_at_once(
+    product: Product, draw: Draw
+) -> None:
+    new = _signed_up(product, draw)
+    token = new.ask_for_token()
+    ensure_success(token)
+    bearer = {"Authorization": f"Bearer {token.at('/jwt')}"}
+
+    listed = new.call("listBankAccounts", headers=bearer)
+
+    ensure_status(listed, 200)
+    ensure(listed.json == [], expected="an empty list", received=f"{listed.json}")
+
+
+@requirement("CON-ORG-01")
+def test_a_new_organisation_gets_a_token_of_its_own_at_once(product: Product, draw: Draw) -> None:
+    new = _signed_up(product, draw)
+
+    token = new.ask_for_token(X_Company_Id=None)
+
+    ensure_success(token)
+
+
+@requirement("CON-ORG-01")
+def test_the_key_of_a_new_organisation_is_its_own(product: Product, draw: Draw) -> None:
+    one = _signed_up(product, draw).access.signing_key
+
+    other = _signed_up(product, draw).access.signing_key
+
+    ensure(
+        len({one, other, product.access.signing_key}) == 3,
+        expected="a key that no other organisation has",
+        received="the key of another",
+    )
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param({}, id="no company"),
+        pytest.param({"company": {}}, id="a company without a name"),
+        pytest.param({"company": {"name": ""}}, id="a company with an empty name"),
+        pytest.param({"company": {"name": None}}, id="a company whose name is null"),
+        pytest.param({"companies": [{"name": "Verify"}]}, id="companies in place of a company"),
+    ],
+)
+@requirement("CON-ORG-01")
+def test_400_for(body: dict[str, Any], product: Product) -> None:
+    answer = product.call("createOrganisation", json=body, headers={"Authorization": None})
+
+    ensure_status(answer, 400)

@@ -1,0 +1,139 @@
+"""Replacing, changing and deleting rules."""
+
+from typing import Any
+
+import pytest
+
+from sandbank_conformance.callers import Product
+from sandbank_conformance.conditions import (
+    ensure,
+    ensure_member,
+    ensure_status,
+    given,
+)
+from sandbank_conformance.draw import Draw
+from sandbank_conformance.marks import requirement, smoke
+from sandbank_conformance.stock import Stock
+from sandbank_conformance.suite.consumer.rule_bodies import condition, made_rule, rule_body
+
+ADDITIONAL = [{"verify": "yes"}, 5, "text"]
+ACTIONS = [
+    {
+        "splitPercentage": 40,
+        "accountantNarrative": "Verify",
+        "accountsPostings": [{"type": "nominal", "code": "7100"}],
+    }
+]
+CHANGES: dict[str, Any] = {
+    "ruleName": "Verify another name",
+    "ruleConditions": [condition("currency", "eq", "EUR")],
+    "ruleAdditionalFields": ["another"],
+    "ruleActions": ACTIONS,
+}
+
+
+def _listed(product: Product, account: str) -> dict[str, Any]:
+    rules = given(product.call("listRules", account)).json
+    return {each["ruleId"]: each for each in rules}
+
+
+def _ensure_read(product: Product, account: str, wanted: dict[str, Any]) -> None:
+    """Read alone and in the list, the rule is what is wanted."""
+    listed = _listed(product, account).get(wanted["ruleId"])
+    shown = given(product.call("getRule", account, wanted["ruleId"])).json
+    for found in (shown, listed):
+        ensure(found == wanted, expected=f"{wanted}", received=f"{found}")
+
+
+@smoke
+@requirement("CON-RULE-03")
+def test_put_replaces_all_of_a_rule(product: Product, stock: Stock, draw: Draw) -> None:
+    account = stock.new_account(draw)
+    rule = made_rule(product, account, draw, ruleAdditionalFields=ADDITIONAL)
+    new = {each: CHANGES[each] for each in ("ruleName", "ruleConditions", "ruleActions")}
+
+    answer = product.call("replaceRule", account, rule["ruleId"], json=new)
+
+    ensure_status(answer, 200)
+    _ensure_read(product, account, {**rule, **new, "ruleAdditionalFields": []})
+
+
+@requirement("CON-RULE-03")
+def test_put_answers_with_the_rule_as_it_is_now(product: Product, stock: Stock, draw: Draw) -> None:
+    account = stock.new_account(draw)
+    rule = made_rule(product, account, draw)
+
+    answer = product.call("replaceRule", account, rule["ruleId"], json=CHANGES)
+
+    ensure_status(answer, 200)
+    ensure_member(answer, "", {**rule, **CHANGES})
+
+
+@smoke
+@pytest.mark.parametrize("member", CHANGES)
+@requirement("CON-RULE-03")
+def test_patch_changes_nothing_but(member: str, product: Product, stock: Stock, draw: Draw) -> None:
+    account = stock.new_account(draw)
+    rule = made_rule(product, account, draw, ruleAdditionalFields=ADDITIONAL)
+
+    answer = product.call("changeRule", account, rule["ruleId"], json={member: CHANGES[member]})
+
+    ensure_status(answer, 200)
+    _ensure_read(product, account, {**rule, member: CHANGES[member]})
+
+
+@requirement("CON-RULE-03")
+def test_patch_that_names_nothing_changes_nothing(
+    product: Product, stock: Stock, draw: Draw
+) -> None:
+    account = stock.new_account(draw)
+    rule = made_rule(product, account, draw, ruleAdditionalFields=ADDITIONAL)
+
+    answer = product.call("changeRule", account, rule["ruleId"], json={})
+
+    ensure_status(answer, 200)
+    _ensure_read(product, account, rule)
+
+
+@pytest.mark.parametrize("write", ["replaceRule", "changeRule"])
+@requirement("CON-RULE-03")
+def test_id_and_status_stay_at(write: str, product: Product, stock: Stock, draw: Draw) -> None:
+    account = stock.new_account(draw)
+    rule = made_rule(product, account, draw)
+    claims = {"ruleId": draw.uuid(), "status": "disconnected"}
+
+    product.call(write, account, rule["ruleId"], json={**rule_body(draw), **claims})
+
+    listed = _listed(product, account)
+    found = [(key, each["status"]) for key, each in listed.items()]
+    wanted = [(rule["ruleId"], rule["status"])]
+    ensure(found == wanted, expected=f"one rule {wanted}", received=f"{found}")
+
+
+@pytest.mark.parametrize("write", ["replaceRule", "changeRule", "deleteRule"])
+@requirement("CON-RULE-03")
+def test_the_other_rules_of_the_account_stay_at(
+    write: str, product: Product, stock: Stock, draw: Draw
+) -> None:
+    account = stock.new_account(draw)
+    others = [made_rule(product, account, draw) for _ in range(2)]
+    rule = made_rule(product, account, draw)
+    body = {} if write == "deleteRule" else {"json": rule_body(draw)}
+
+    given(product.call(write, account, rule["ruleId"], **body))
+
+    for each in others:
+        _ensure_read(product, account, each)
+
+
+@smoke
+@requirement("CON-RULE-03")
+def test_delete_removes_the_rule(product: Product, stock: Stock, draw: Draw) -> None:
+    account = stock.new_account(draw)
+    rule = made_rule(product, account, draw)["ruleId"]
+
+    answer = product.call("deleteRule", account, rule)
+
+    ensure_status(answer, 204)
+    ensure(rule not in _listed(product, account), expected="no such rule", received="it is listed")
+    ensure_status(product.call("getRule", account, rule), 404)

@@ -1,0 +1,164 @@
+"""What a granted session offers, and the choice made for the user."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from sandbank_conformance.callers import Product, Provider
+from sandbank_conformance.conditions import ensure, ensure_member, ensure_status, given
+from sandbank_conformance.draw import Draw
+from sandbank_conformance.marks import of_api, requirement, smoke
+from sandbank_conformance.owner import Owner
+from sandbank_conformance.stock import Stock
+
+pytestmark = of_api("provider", "consumer")
+
+
+@dataclass(frozen=True)
+class Granted:
+    """A session in which the user granted accounts."""
+
+    session: str
+    accounts: list[dict[str, str]]
+
+    def choice(self, n: int = 0, **members: str) -> dict[str, str]:
+        """The body that chooses one of them."""
+        return {"accountIdentifier": self.accounts[n]["accountIdentifier"], **members}
+
+
+def _account(draw: Draw, **members: str) -> dict[str, str]:
+    return {
+        "bankAccountExternalId": f"ext-{draw.word()}",
+        "accountName": "Verify",
+        "bankIdentifier": f"customer-{draw.word(6)}:verify",
+        "branchIdentifier": "n/a",
+        "accountIdentifier": f"acct-{draw.word()}",
+        **members,
+    }
+
+
+def _grant(stock: Stock, provider: Provider, accounts: list[dict[str, str]]) -> Granted:
+    session = stock.onboarding()
+    body = {"data": {"status": "success", "bankAccounts": accounts}}
+    given(provider.call("reportAuthorisation", session, json=body))
+    return Granted(session, accounts)
+
+
+@pytest.fixture
+def granted(stock: Stock, provider: Provider, draw: Draw) -> Granted:
+    """Two accounts, granted."""
+    return _grant(stock, provider, [_account(draw), _account(draw)])
+
+
+@smoke
+@requirement("CTL-07")
+def test_a_granted_session_offers_its_accounts(owner: Owner, granted: Granted) -> None:
+    listed = owner.call("listCandidates", granted.session)
+
+    wanted: list[dict[str, Any]] = [{**each, "connected": False} for each in granted.accounts]
+    offered = given(listed).json
+    ensure(offered == wanted, expected=str(wanted), received=str(offered))
+
+
+@smoke
+@requirement("CTL-07")
+def test_a_choice_connects_the_account(owner: Owner, product: Product, granted: Granted) -> None:
+    answer = owner.call("chooseCandidate", granted.session, json=granted.choice(1))
+
+    ensure_status(answer, 201)
+    shown = product.call("getBankAccount", given(answer, "/bankAccountId"))
+    ensure_member(shown, "/status", "pending")
+    ensure_member(shown, "/accountIdentifier", granted.accounts[1]["accountIdentifier"])
+    ensure_member(shown, "/externalId", granted.accounts[1]["bankAccountExternalId"])
+
+
+@requirement("CTL-07")
+def test_a_choice_completes_its_session(owner: Owner, granted: Granted) -> None:
+    chosen = owner.call("chooseCandidate", granted.session, json=granted.choice())
+
+    session = owner.call("getAuthorisation", granted.session)
+
+    ensure_member(session, "/status", "completed")
+    ensure_member(session, "/bankAccountId", given(chosen, "/bankAccountId"))
+
+
+@requirement("CTL-07")
+def test_a_granted_session_does_not_lapse(owner: Owner, granted: Granted) -> None:
+    owner.advance("P1D")
+
+    answer = owner.call("chooseCandidate", granted.session, json=granted.choice())
+
+    ensure_status(answer, 201)
+
+
+@requirement("CTL-07")
+def test_a_connected_account_is_offered_as_connected(
+    owner: Owner, stock: Stock, provider: Provider, granted: Granted
+) -> None:
+    given(owner.call("chooseCandidate", granted.session, json=granted.choice()))
+    again = _grant(stock, provider, granted.accounts)
+
+    listed = owner.call("listCandidates", again.session)
+
+    connected = [each.get("connected") for each in given(listed).json]
+    ensure(connected == [True, False], expected="[True, False]", received=str(connected))
+
+
+@requirement("CTL-07")
+@pytest.mark.parametrize("state", ["open", "failed", "expired", "completed"])
+def test_a_session_that_offers_nothing_answers_409(
+    state: str, owner: Owner, stock: Stock, provider: Provider, granted: Granted
+) -> None:
+    session = granted.session if state == "completed" else stock.onboarding()
+    if state == "failed":
+        body = {"data": {"status": "failure"}}
+        given(provider.call("reportAuthorisation", session, json=body))
+    elif state == "expired":
+        owner.advance("PT21M")
+    elif state == "completed":
+        given(owner.call("chooseCandidate", session, json=granted.choice()))
+
+    answer = owner.call("chooseCandidate", session, json=granted.choice(1))
+
+    ensure_status(answer, 409)
+
+
+@requirement("CTL-07")
+def test_an_account_that_is_not_offered_answers_400(
+    owner: Owner, granted: Granted, draw: Draw
+) -> None:
+    answer = owner.call("chooseCandidate", granted.session, json={"accountIdentifier": draw.word()})
+
+    ensure_status(answer, 400)
+    ensure_member(owner.call("getAuthorisation", granted.session), "/status", "granted")
+
+
+@requirement("CTL-07")
+def test_a_choice_that_fits_several_answers_400(
+    owner: Owner, stock: Stock, provider: Provider, draw: Draw
+) -> None:
+    first = _account(draw)
+    twins = [first, _account(draw, accountIdentifier=first["accountIdentifier"])]
+    granted = _grant(stock, provider, twins)
+
+    answer = owner.call("chooseCandidate", granted.session, json=granted.choice())
+
+    ensure_status(answer, 400)
+
+
+@requirement("CTL-07")
+def test_the_bank_identifier_chooses_between_two(
+    owner: Owner, stock: Stock, provider: Provider, draw: Draw
+) -> None:
+    first = _account(draw)
+    twins = [first, _account(draw, accountIdentifier=first["accountIdentifier"])]
+    granted = _grant(stock, provider, twins)
+    wanted = twins[1]["bankIdentifier"]
+
+    answer = owner.call(
+        "chooseCandidate", granted.session, json=granted.choice(bankIdentifier=wanted)
+    )
+
+    ensure_status(answer, 201)
+    ensure_member(answer, "/bankIdentifier", wanted)

@@ -1,0 +1,155 @@
+"""What the sandbox tells its owner of notifications, calls and deletions."""
+
+import json
+from typing import Any
+
+import pytest
+
+from sandbank_conformance.callers import Product, Provider, Uploader
+from sandbank_conformance.conditions import ensure, ensure_member, ensure_status, given
+from sandbank_conformance.draw import Draw
+from sandbank_conformance.marks import of_api, requirement, smoke
+from sandbank_conformance.owner import Owner
+from sandbank_conformance.stock import Stock
+from sandbank_conformance.uploads import Uploads
+
+
+@smoke
+@requirement("CTL-09")
+@of_api("consumer")
+def test_a_disconnection_is_told_as_it_would_be_sent(
+    owner: Owner, product: Product, stock: Stock, draw: Draw
+) -> None:
+    account = stock.new_account(draw)
+    shown = given(product.call("getBankAccount", account)).json
+    given(product.call("disconnectBankAccount", account))
+
+    listed = owner.call("listNotifications", query={"bankAccountId": account})
+
+    told = [each["event"] for each in given(listed).json]
+    resource = {"id": account, "type": "bankAccount", "url": "NA"}
+    more = {"externalId": shown["externalId"], "bankId": shown["bankId"]}
+    wanted = {"type": "resourceDeleted", "resource": resource, "additionalData": more}
+    ensure(
+        [each["type"] for each in told] == ["resourceCreated", "resourceDeleted"]
+        and told[-1] == wanted,
+        expected=f"a resourceCreated, then {wanted}",
+        received=str(told),
+        exchange=listed,
+    )
+
+
+@requirement("CTL-09")
+@of_api("consumer")
+def test_notifications_of_one_account_are_of_no_other(
+    owner: Owner, stock: Stock, draw: Draw
+) -> None:
+    first, second = stock.new_account(draw), stock.new_account(draw)
+
+    listed = owner.call("listNotifications", query={"bankAccountId": second})
+
+    told = {each["event"]["resource"]["id"] for each in given(listed).json}
+    ensure(told == {second}, expected=f"{second}, not {first}", received=str(told))
+
+
+@smoke
+@requirement("CTL-09")
+@of_api("consumer")
+def test_calls_are_listed_newest_first(owner: Owner, product: Product) -> None:
+    given(product.call("listBankAccounts"))
+    given(product.call("listBanks"))
+
+    listed = owner.call("listJournal", query={"limit": 2})
+
+    told = [each["operationId"] for each in given(listed).json]
+    ensure(
+        told == ["listBanks", "listBankAccounts"],
+        expected="listBanks, listBankAccounts",
+        received=", ".join(map(str, told)),
+    )
+
+
+@requirement("CTL-09")
+@of_api("consumer")
+@pytest.mark.parametrize(
+    ("query", "member", "value"),
+    [
+        pytest.param({"operationId": "listBanks"}, "operationId", "listBanks", id="operationId"),
+        pytest.param({"status": 404}, "status", 404, id="status"),
+    ],
+)
+def test_calls_are_picked_by_operation_and_status(
+    query: dict[str, Any], member: str, value: Any, owner: Owner, product: Product, draw: Draw
+) -> None:
+    given(product.call("listBanks"))
+    product.call("getBank", draw.uuid())
+    given(product.call("listBankAccounts"))
+
+    listed = owner.call("listJournal", query=query)
+
+    found = {each[member] for each in given(listed).json}
+    ensure(found == {value}, expected=str(value), received=str(found), exchange=listed)
+
+
+@smoke
+@requirement("CTL-09")
+@of_api("consumer", "provider", "user_banking")
+def test_the_journal_masks_secrets(
+    owner: Owner, product: Product, provider: Provider, uploader: Uploader, stock: Stock
+) -> None:
+    given(product.call("listBankAccounts"))
+    provider.call("reportAuthorisation", stock.onboarding(), json={"data": {"status": "success"}})
+    given(uploader.call("listUsers"))
+    tokens = [
+        given(product.ask_for_token(), "/jwt"),
+        given(provider.ask_for_token(), "/access_token"),
+        given(uploader.ask_for_token(), "/access_token"),
+    ]
+
+    listed = owner.call("listJournal", query={"limit": 100})
+
+    secrets = {
+        "a token": tokens,
+        "a token in a header": [each.headers["Authorization"][7:] for each in (product, provider)],
+        "a client secret": [provider.access.client_secret, uploader.access.client_secret],
+        "an api key": [provider.access.api_key],
+    }
+    text = given(listed).received.body.decode()
+    found = [name for name, values in secrets.items() for each in values if each in text]
+    ensure(not found, expected="no secret", received=", ".join(found), exchange=listed)
+
+
+@requirement("CTL-09")
+@of_api("provider")
+def test_the_journal_names_the_rule_that_really_decided(
+    owner: Owner, rival: Provider, stock: Stock
+) -> None:
+    rival.call("reportAuthorisation", stock.onboarding(), json={"data": {"status": "failure"}})
+
+    listed = owner.call("listJournal", query={"limit": 1})
+
+    ensure_status(listed, 200)
+    ensure_member(listed, "/0/operationId", "reportAuthorisation")
+    ensure_member(listed, "/0/requirement", "PRV-AUTH-18")
+
+
+@requirement("CTL-09")
+@of_api("user_banking")
+def test_deletions_are_told_by_ids_and_count_without_the_data(
+    owner: Owner, uploader: Uploader, uploads: Uploads, draw: Draw
+) -> None:
+    upload = uploads.account(draw)
+    ids = list(upload.transactions[:2])
+    given(uploader.call("deleteTransactions", upload.user, upload.account, json={"ids": ids}))
+
+    listed = owner.call("listAudit")
+
+    told = [each for each in given(listed).json if set(ids) & set(each["ids"])]
+    shown = [(each["action"], each["client"], each["ids"], each["count"]) for each in told]
+    ensure(
+        shown == [("deleteTransactions", uploader.access.client_id, ids, 2)],
+        expected=f"one deletion, of {ids}",
+        received=str(told),
+        exchange=listed,
+    )
+    ensure("purpose" not in json.dumps(told), expected="no data", received=str(told))

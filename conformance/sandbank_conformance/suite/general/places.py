@@ -1,0 +1,38 @@
+"""Paths that the documents do not have, though they look like some that they have."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlencode
+
+from sandbank_conformance.client import filled
+from sandbank_conformance.suite.general.calls import OPERATIONS, Call
+
+
+def nowhere(call: Call, word: str) -> Iterator[str]:
+    """Beginnings of the API's paths, each with a word behind it that no path has there."""
+    client = call.caller.client
+    everything = {**call.caller.fixed, **call.parameters}
+    templates = [client.template(each) for each in _of_its_api(call)]
+    known = [re.compile(re.sub(r"\{[^}]*\}", "[^/]+", each)) for each in templates]
+    seen = set()
+    for template in templates:
+        steps = template.split("/")
+        for length in range(1, len(steps) + 1):
+            path = filled("/".join([*steps[:length], word]), everything)
+            path = re.sub(r"\{[^}]*\}", word, path)
+            if path not in seen and not any(each.fullmatch(path) for each in known):
+                seen.add(path)
+                yield path
+
+
+def _of_its_api(call: Call) -> list[str]:
+    api = OPERATIONS[call.operation_id].api
+    return [name for name, each in OPERATIONS.items() if each.api == api]
+
+
+def slashed(call: Call) -> Iterator[str]:
+    """The call's path with a slash too many: behind it, before it, within it."""
+    path, query = call.path, f"?{urlencode(call.query)}" if call.query else ""
+    first, _, last = path.rpartition("/")
+    for each in dict.fromkeys((f"{path}/", f"/{path}", f"{first}//{last}")):
+        yield each + query

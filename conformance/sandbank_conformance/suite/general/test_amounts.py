@@ -1,0 +1,101 @@
+"""Amounts come back with the value that was sent."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+
+from sandbank_conformance.callers import Uploader
+from sandbank_conformance.conditions import NotTestable, ensure, ensure_status, ensure_success
+from sandbank_conformance.draw import Draw
+from sandbank_conformance.exchange import NOTHING
+from sandbank_conformance.marks import of_api, requirement, smoke
+from sandbank_conformance.suite.general.amounts import WAYS, Attempt, Way, exactly, value_of
+from sandbank_conformance.uploads import Uploads
+
+pytestmark = of_api("user_banking")
+
+AMOUNTS = (
+    "-0.01",
+    "0",
+    "0.1",
+    "0.0001",
+    "-12.3456",
+    "99999999999.9999",
+    "-9999999999999.99",
+    "-123456789012345",
+)
+SPELLINGS = {"1e2": "100", "1.50": "1.5", "-2.5E-1": "-0.25", "100.000000000000000000": "100"}
+BEYOND = (
+    "1234567890123456",
+    "123456789012.3456",
+    "0.12345",
+    "1e400",
+    "NaN",
+    '"12.50"',
+)
+
+
+@pytest.fixture
+def way(uploader: Uploader, uploads: Uploads, draw: Draw) -> Way:
+    """Where amounts go."""
+    return Way(uploader, uploads, draw, uploads.account(draw))
+
+
+def _drawn(draw: Draw) -> list[str]:
+    """Amounts of 15 digits."""
+    whole = [str(draw.one("-", "") + draw.digits(15 - n)) for n in (0, 2, 4)]
+    return [
+        whole[0],
+        f"{whole[1]}.{draw.digits(2)}",
+        f"{whole[2]}.{draw.digits(4)}",
+    ]
+
+
+@requirement("GEN-06")
+@pytest.mark.parametrize("send", [pytest.param(way, id=name) for name, way in WAYS.items()])
+def test_an_amount_is_read_back_as_it_was_sent(
+    send: Callable[[Way, str], Attempt], way: Way, draw: Draw
+) -> None:
+    accepted = False
+
+    for literal in (*AMOUNTS, *_drawn(draw)):
+        answer, pointer, read = send(way, literal)
+        if not answer.succeeded:
+            continue  # which amounts there may be is told by the other part
+        accepted = True
+        for amount in (exactly(answer).at(pointer) if pointer else NOTHING, read()):
+            ensure(
+                amount is NOTHING or value_of(amount) == Decimal(literal),
+                expected=f"the amount {literal}",
+                received=str(amount),
+            )
+    if not accepted:
+        raise NotTestable("an amount that this target accepts")
+
+
+@requirement("GEN-06", level="profile")
+@pytest.mark.parametrize("send", [pytest.param(way, id=name) for name, way in WAYS.items()])
+def test_an_amount_with_too_many_digits_or_in_quotes_answers_400(
+    send: Callable[[Way, str], Attempt], way: Way
+) -> None:
+    for literal in BEYOND:
+        answer, _, _ = send(way, literal)
+
+        ensure_status(answer, 400)
+
+
+@smoke
+@requirement("GEN-06", level="profile")
+@pytest.mark.parametrize("literal", [*AMOUNTS, *SPELLINGS])
+def test_an_amount_within_the_digits_is_accepted(literal: str, way: Way) -> None:
+    answer, _, read = way.new_transaction(literal)
+
+    ensure_success(answer)
+    amount = read()
+    ensure(
+        value_of(amount) == Decimal(SPELLINGS.get(literal, literal))
+        and isinstance(amount, int | Decimal),
+        expected=f"the number {SPELLINGS.get(literal, literal)}",
+        received=repr(amount),
+    )

@@ -1,0 +1,159 @@
+"""Paths and methods that the documents do not have."""
+
+import pytest
+
+from sandbank_conformance.conditions import ensure, ensure_status, ensure_unchanged, told
+from sandbank_conformance.described_answers import error_misfits
+from sandbank_conformance.draw import Draw
+from sandbank_conformance.exchange import Exchange
+from sandbank_conformance.marks import of_api, requirement, smoke
+from sandbank_conformance.run import Run
+from sandbank_conformance.suite.general.calls import operations, paths
+from sandbank_conformance.suite.general.places import nowhere, slashed
+from sandbank_conformance.suite.general.ready import refusable
+from sandbank_conformance.suite.general.watching import again, watch, writes
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+EVERY_API = [  # an operation whose path names all that paths of its API name
+    pytest.param("getRule", marks=of_api("consumer"), id="consumer"),
+    pytest.param("reportAuthorisation", marks=of_api("provider"), id="provider"),
+    pytest.param("deleteTransactions", marks=of_api("user_banking"), id="user_banking"),
+]
+
+
+@smoke
+@requirement("GEN-03")
+@pytest.mark.parametrize("operation_id", EVERY_API)
+def test_an_unknown_path_never_succeeds(operation_id: str, run: Run, draw: Draw) -> None:
+    call = refusable(run, draw, operation_id)
+
+    for target in nowhere(call, draw.word()):
+        for method in METHODS:
+            answer = call.send_to(target, method=method)
+
+            _ensure_no_success(answer)
+
+
+@requirement("GEN-03", level="profile")
+@pytest.mark.parametrize("operation_id", EVERY_API)
+def test_an_unknown_path_answers_404(operation_id: str, run: Run, draw: Draw) -> None:
+    call = refusable(run, draw, operation_id)
+
+    for target in nowhere(call, draw.word()):
+        answer = call.send_to(target)
+
+        ensure_status(answer, 404)
+        _ensure_error_body(answer)
+
+
+@requirement("GEN-03")
+@pytest.mark.parametrize("operation_id", operations())
+def test_a_path_with_a_slash_too_many_never_succeeds(
+    operation_id: str, run: Run, draw: Draw
+) -> None:
+    call = refusable(run, draw, operation_id)
+
+    for target in slashed(call):
+        answer = call.send_to(target)
+
+        _ensure_no_success(answer)
+
+
+@requirement("GEN-03", level="profile")
+@pytest.mark.parametrize("operation_id", EVERY_API)
+def test_a_path_with_a_slash_too_many_answers_404(operation_id: str, run: Run, draw: Draw) -> None:
+    call = refusable(run, draw, operation_id)
+
+    for target in slashed(call):
+        answer = call.send_to(target)
+
+        ensure_status(answer, 404)
+        _ensure_error_body(answer)
+
+
+@requirement("GEN-03")
+@pytest.mark.parametrize("operation_id", paths())
+def test_a_method_that_a_path_does_not_have_never_succeeds(
+    operation_id: str, run: Run, draw: Draw
+) -> None:
+    call = refusable(run, draw, operation_id)
+
+    for method in sorted({*METHODS} - call.own_methods()):
+        answer = call.send_to(call.path, method=method, content=b"")
+
+        _ensure_no_success(answer)
+
+
+@requirement("GEN-02")
+@pytest.mark.parametrize(
+    "operation_id", paths(lambda each: writes(each.operation_id) and each.method == "DELETE")
+)
+def test_a_method_that_a_path_does_not_have_changes_nothing(
+    operation_id: str, run: Run, draw: Draw
+) -> None:
+    call = refusable(run, draw, operation_id)
+    look = watch(call)
+    before = look()
+
+    for method in sorted({*METHODS} - call.own_methods()):
+        answer = call.send_to(call.path, method=method, content=b"")
+
+        if answer.refused:
+            ensure_unchanged(before, again(look), by=answer)
+
+
+@requirement("GEN-03", level="profile")
+@pytest.mark.parametrize("operation_id", paths())
+def test_a_method_that_a_path_does_not_have_answers_405(
+    operation_id: str, run: Run, draw: Draw
+) -> None:
+    call = refusable(run, draw, operation_id)
+    own = call.own_methods()
+
+    for method in sorted({*METHODS} - own):
+        answer = call.send_to(call.path, method=method, content=b"")
+
+        ensure_status(answer, 405)
+        _ensure_allow(answer, own)
+        _ensure_error_body(answer)
+
+
+@requirement("GEN-08")
+@pytest.mark.parametrize("operation_id", paths())
+def test_head_and_options_answer_405(operation_id: str, run: Run, draw: Draw) -> None:
+    call = refusable(run, draw, operation_id)
+
+    for method in ("HEAD", "OPTIONS"):
+        answer = call.send_to(call.path, method=method, content=b"")
+
+        ensure_status(answer, 405)
+
+
+def _ensure_no_success(answer: Exchange) -> None:
+    ensure(
+        not answer.succeeded,
+        expected="any answer but a 2xx: the documents do not have this path or method",
+        received=told(answer),
+        exchange=answer,
+    )
+
+
+def _ensure_allow(answer: Exchange, methods: set[str]) -> None:
+    allow = answer.header("allow")
+    named = {each.strip().upper() for each in (allow or "").split(",")}
+    ensure(
+        methods <= named,
+        expected=f"an Allow that names {', '.join(sorted(methods))}",
+        received=f"Allow: {allow}" if allow else "no Allow",
+        exchange=answer,
+    )
+
+
+def _ensure_error_body(answer: Exchange) -> None:
+    found = error_misfits(answer)
+    ensure(
+        not found,
+        expected="the error body of the API",
+        received="; ".join(found),
+        exchange=answer,
+    )

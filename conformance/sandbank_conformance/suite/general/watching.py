@@ -1,0 +1,65 @@
+"""What a call could change, as the public APIs show it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sandbank_conformance import readings
+from sandbank_conformance.callers import Product, Uploader
+from sandbank_conformance.conditions import NotTestable, given
+from sandbank_conformance.suite.general.calls import OPERATIONS, Call
+
+Look = Callable[[], Any]
+
+BLIND = ("createUser", "listUsers")  # many share what they show
+
+
+def is_seen(operation_id: str) -> bool:
+    """Whether an operation is about something that can be looked at."""
+    operation = OPERATIONS[operation_id]
+    about = "{companyId}" in operation.path or operation.path.startswith("/users")
+    return about and operation_id not in (*BLIND, "listBankAccounts")
+
+
+def writes(operation_id: str) -> bool:
+    """Whether an operation changes what can be looked at afterwards."""
+    return is_seen(operation_id) and OPERATIONS[operation_id].method != "GET"
+
+
+def watch(call: Call) -> Look:
+    """A way to look, before and after, at all that the call is about."""
+    caller = call.caller
+    if isinstance(caller, Uploader):
+        return lambda: _user(caller, call.ids[0])
+    assert isinstance(caller, Product)
+    if call.operation_id == "createBankAccount":
+        return lambda: _accounts_like(caller, call.body["accountIdentifier"])
+    return lambda: _bank_account(caller, call.ids[0])
+
+
+def again(look: Look) -> Any:
+    """What is seen afterwards; that nothing can be seen any more is a change as well."""
+    try:
+        return look()
+    except NotTestable as gone:
+        return f"not to be read any more: {gone}"
+
+
+def _user(uploader: Uploader, user: str) -> dict[str, Any]:
+    shown = given(uploader.call("getUser", user)).json
+    return {"user": shown, "accounts": readings.uploads(uploader, user)}
+
+
+def _bank_account(product: Product, account: str) -> dict[str, Any]:
+    """A bank account and its rules; one that was made now has no transactions."""
+    rules = given(product.call("listRules", account)).json
+    shown = given(product.call("getBankAccount", account)).json
+    return {"account": shown, "rules": {each["ruleId"]: each for each in rules}}
+
+
+def _accounts_like(product: Product, identifier: str) -> list[str]:
+    """The company's accounts of an identifier: others may come and go meanwhile."""
+    return [
+        key
+        for key, each in readings.accounts_of(product).items()
+        if each.get("accountIdentifier") == identifier
+    ]

@@ -1,0 +1,34 @@
+"""Accounts that must not be touched by what happens to another one."""
+
+from collections.abc import Callable
+
+import pytest
+
+from sandbank_conformance.draw import Draw
+from sandbank_conformance.uploads import Upload, Uploads
+
+Settle = Callable[[Uploads, Draw], tuple[Upload, Upload]]  # an account, and one of another user
+
+
+def apart(made: Uploads, draw: Draw) -> tuple[Upload, Upload]:
+    """An account, others of its user whose ids begin like it, and an account of another user."""
+    upload = made.account(draw)
+    made.account(draw, user=upload.user, accountId=f"{upload.account}x")
+    made.account(draw, user=upload.user, accountId=upload.account[:-1])
+    return upload, made.account(draw)
+
+
+def alike(made: Uploads, draw: Draw) -> tuple[Upload, Upload]:
+    """An account, one of its user with the same transactions, and the same one of another user."""
+    body = made.account_body(draw, transactions=3)
+    other = {**body, "accountId": f"acc-{draw.word()}", "accountNumber": draw.digits()}
+    upload = made.upload(made.user(), body)
+    made.upload(upload.user, other)
+    return upload, made.upload(made.user(), body)
+
+
+SETTLEMENTS = [
+    pytest.param(apart, id="with ids of their own"),
+    pytest.param(alike, id="with the same ids"),
+]
+settled = pytest.mark.parametrize("settle", SETTLEMENTS)

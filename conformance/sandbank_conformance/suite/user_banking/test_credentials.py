@@ -1,0 +1,134 @@
+"""Without a good token nothing is read, made, uploaded, changed or deleted."""
+
+import base64
+from collections.abc import Callable
+
+import pytest
+
+from sandbank_conformance.callers import Uploader
+from sandbank_conformance.conditions import (
+    NotTestable,
+    ensure_refused,
+    ensure_status,
+)
+from sandbank_conformance.draw import Draw
+from sandbank_conformance.exchange import Exchange
+from sandbank_conformance.marks import requirement, smoke
+from sandbank_conformance.run import Run
+from sandbank_conformance.suite.user_banking.attempts import (
+    Attempt,
+    reads,
+    tried,
+    writes,
+)
+from sandbank_conformance.suite.user_banking.looks import ensure_untouched
+from sandbank_conformance.uploads import USER, Upload, Uploads
+
+Spoil = Callable[[str, Draw], str | None]  # from a good token to an Authorization header
+
+OURS = ("getAccount", "changeTransactionsAlias")  # calls that other servers need not have
+TOO_OLD = "PT6M"  # a token lives for five minutes
+
+
+def _wrongly_signed(token: str, _: Draw) -> str:
+    head, _dot, signature = token.rpartition(".")
+    middle = len(signature) // 2  # the last letter of base64 may stand for no bit at all
+    other = "A" if signature[middle] != "A" else "B"
+    return f"Bearer {head}.{signature[:middle]}{other}{signature[middle + 1 :]}"
+
+
+def _unsigned(token: str, _: Draw) -> str:
+    if token.count(".") != 2:
+        raise NotTestable("tokens that are JWTs: those of this target are not")
+    head = base64.urlsafe_b64encode(b'{"alg":"none","typ":"JWT"}').decode().rstrip("=")
+    return f"Bearer {head}.{token.split('.')[1]}."
+
+
+BAD = [
+    pytest.param(lambda *_: None, id="no token"),
+    pytest.param(lambda _, draw: f"Bearer {draw.word(40)}", id="a garbled token"),
+    pytest.param(_wrongly_signed, id="a wrongly signed token"),
+    pytest.param(_unsigned, id="a token that says it is not signed"),
+]
+
+
+def _ensure_401(answer: Exchange) -> None:
+    """401, or that there is no such call, where it is not a documented one."""
+    missing = (404, 405) if answer.operation_id in OURS else ()
+    ensure_status(answer, 401, *missing)
+
+
+def _bearer(token: str) -> dict[str, str | None]:
+    return {"Authorization": f"Bearer {token}"}
+
+
+def _everything(upload: Upload, made: Uploads, draw: Draw) -> list[Attempt]:
+    return [
+        Attempt("createUser", (), USER),
+        Attempt("listUsers", ()),
+        *reads(upload),
+        *writes(upload, made, draw),
+        Attempt("deleteUser", (upload.user,)),
+    ]
+
+
+@smoke
+@pytest.mark.parametrize("spoil", BAD)
+@requirement("UB-DEL-06")
+def test_without_a_good_token_every_call_answers_401(
+    uploader: Uploader, uploads: Uploads, draw: Draw, spoil: Spoil
+) -> None:
+    upload = uploads.account(draw)
+    header = {"Authorization": spoil(uploader.token, draw)}
+
+    attempts = _everything(upload, uploads, draw)
+    for answer, before, seen in tried(
+        attempts, uploader, header, keeper=uploader, user=upload.user
+    ):
+        _ensure_401(answer)
+        ensure_untouched(before, seen, by=answer)
+
+
+@requirement("UB-DEL-06")
+def test_an_expired_token_answers_401(
+    run: Run, uploader: Uploader, uploads: Uploads, draw: Draw
+) -> None:
+    upload = uploads.account(draw)
+    header = _bearer(_expired(run, uploader))
+
+    attempts = _everything(upload, uploads, draw)
+    for answer, before, seen in tried(
+        attempts, uploader, header, keeper=uploader, user=upload.user
+    ):
+        _ensure_401(answer)
+        ensure_untouched(before, seen, by=answer)
+
+
+def _expired(run: Run, uploader: Uploader) -> str:
+    """A token whose time is over; where the clock can be moved, it moves."""
+    api = run.target.user_banking
+    if api is not None and api.expired_token:
+        return api.expired_token
+    if run.owner is None or not run.ground.is_ours:
+        raise NotTestable('a token that has expired: [user-banking] expired-token = "…"')
+    uploader.renew()
+    old = uploader.token
+    run.owner.advance(TOO_OLD)
+    uploader.renew()
+    return old
+
+
+@pytest.mark.parametrize("caller", ["product", "provider"])
+@requirement("UB-DEL-06")
+def test_a_token_of_another_api_is_refused(
+    request: pytest.FixtureRequest, uploader: Uploader, uploads: Uploads, draw: Draw, caller: str
+) -> None:
+    upload = uploads.account(draw)
+    header = _bearer(request.getfixturevalue(caller).token)
+
+    attempts = _everything(upload, uploads, draw)
+    for answer, before, seen in tried(
+        attempts, uploader, header, keeper=uploader, user=upload.user
+    ):
+        ensure_refused(answer, also=("GEN-05",))
+        ensure_untouched(before, seen, by=answer)

@@ -1,0 +1,91 @@
+"""Deleting accounts by their ids: exactly those that are named."""
+
+import pytest
+
+from sandbank_conformance.callers import Uploader
+from sandbank_conformance.conditions import ensure_status, given
+from sandbank_conformance.draw import Draw
+from sandbank_conformance.marks import requirement, smoke
+from sandbank_conformance.suite.user_banking.looks import (
+    LOOKS,
+    Seen,
+    after,
+    ensure_gone,
+    ensure_looks,
+    ensure_untouched,
+    held,
+    without_accounts,
+)
+from sandbank_conformance.suite.user_banking.neighbours import Settle, settled
+from sandbank_conformance.uploads import Upload, Uploads
+
+
+def _four(uploads: Uploads, draw: Draw) -> list[Upload]:
+    first = uploads.account(draw, transactions=1)
+    more = [uploads.account(draw, user=first.user, transactions=1) for _ in range(3)]
+    return [first, *more]
+
+
+@smoke
+@pytest.mark.parametrize(
+    "named",
+    [
+        pytest.param([0], id="the first"),
+        pytest.param([3], id="the last"),
+        pytest.param([2, 0], id="two of four"),
+        pytest.param([0, 1, 2, 3], id="all"),
+    ],
+)
+@requirement("UB-DEL-02")
+def test_exactly_the_named_accounts_are_deleted(
+    uploader: Uploader, uploads: Uploads, draw: Draw, named: list[int]
+) -> None:
+    four = _four(uploads, draw)
+    user, ids = four[0].user, [four[each].account for each in named]
+    before = held(uploader, four[0])
+
+    answer = uploader.call("deleteAccounts", user, json={"ids": ids})
+
+    left = without_accounts(before, ids)
+    ensure_looks(left, after(uploader, user), f"{len(ids)} of 4 accounts gone", by=answer)
+
+
+@pytest.mark.parametrize("seen", LOOKS)
+@requirement("UB-DEL-02")
+def test_every_deleted_account_is_gone(
+    uploader: Uploader, uploads: Uploads, draw: Draw, seen: Seen
+) -> None:
+    one = uploads.account(draw)
+    two = uploads.account(draw, user=one.user)
+    given(seen(uploader, one))
+
+    uploader.call("deleteAccounts", one.user, json={"ids": [one.account, two.account]})
+
+    ensure_gone(one, seen(uploader, one))
+    ensure_gone(two, seen(uploader, two))
+
+
+@settled
+@requirement("UB-DEL-02")
+def test_deleting_accounts_by_ids_leaves_all_others(
+    uploader: Uploader, uploads: Uploads, draw: Draw, settle: Settle
+) -> None:
+    upload, other = settle(uploads, draw)
+    before, others = held(uploader, upload), held(uploader, other)
+
+    answer = uploader.call("deleteAccounts", upload.user, json={"ids": [upload.account]})
+
+    left = without_accounts(before, [upload.account])
+    ensure_looks(left, after(uploader, upload.user), "the other accounts as before", by=answer)
+    ensure_untouched(others, after(uploader, other.user), by=answer)
+
+
+@requirement("UB-DEL-02", level="profile")
+def test_deleting_accounts_by_ids_answers_204(
+    uploader: Uploader, uploads: Uploads, draw: Draw
+) -> None:
+    upload = uploads.account(draw)
+
+    answer = uploader.call("deleteAccounts", upload.user, json={"ids": [upload.account]})
+
+    ensure_status(answer, 204)

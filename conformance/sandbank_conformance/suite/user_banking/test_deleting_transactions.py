@@ -1,0 +1,144 @@
+"""Deleting transactions: exactly those that are named; their account stays."""
+
+import pytest
+
+from sandbank_conformance.callers import Uploader
+from sandbank_conformance.conditions import ensure_status, given
+from sandbank_conformance.draw import Draw
+from sandbank_conformance.exchange import Exchange
+from sandbank_conformance.marks import requirement, smoke
+from sandbank_conformance.readings import afterwards, upload_transactions
+from sandbank_conformance.suite.user_banking.fetched import Vault
+from sandbank_conformance.suite.user_banking.looks import (
+    after,
+    ensure_looks,
+    ensure_untouched,
+    held,
+    without_transactions,
+)
+from sandbank_conformance.suite.user_banking.neighbours import Settle, settled
+from sandbank_conformance.uploads import Upload, Uploads
+
+
+def _delete(uploader: Uploader, upload: Upload, *ids: str) -> Exchange:
+    return uploader.call("deleteTransactions", upload.user, upload.account, json={"ids": [*ids]})
+
+
+@smoke
+@pytest.mark.parametrize(
+    "named",
+    [
+        pytest.param([0], id="the first"),
+        pytest.param([3], id="the last"),
+        pytest.param([2, 0], id="two of four"),
+        pytest.param([0, 1, 2, 3], id="all"),
+    ],
+)
+@requirement("UB-DEL-03")
+def test_exactly_the_named_transactions_are_deleted(
+    uploader: Uploader, uploads: Uploads, draw: Draw, named: list[int]
+) -> None:
+    upload = uploads.account(draw, transactions=4, balance=draw.amount(), owner="Verify")
+    ids = [upload.transactions[each] for each in named]
+    before = held(uploader, upload)
+
+    answer = _delete(uploader, upload, *ids)
+
+    left = without_transactions(before, upload.account, ids)
+    ensure_looks(left, after(uploader, upload.user), f"{len(ids)} of 4 gone", by=answer)
+
+
+@settled
+@requirement("UB-DEL-03")
+def test_deleting_a_transaction_leaves_all_others(
+    uploader: Uploader, uploads: Uploads, draw: Draw, settle: Settle
+) -> None:
+    upload, other = settle(uploads, draw)
+    before, others = held(uploader, upload), held(uploader, other)
+
+    answer = _delete(uploader, upload, upload.transactions[1])
+
+    left = without_transactions(before, upload.account, [upload.transactions[1]])
+    ensure_looks(left, after(uploader, upload.user), "all else as before", by=answer)
+    ensure_untouched(others, after(uploader, other.user), by=answer)
+
+
+@requirement("UB-DEL-03")
+def test_deleting_a_transaction_leaves_those_whose_ids_begin_like_it(
+    uploader: Uploader, uploads: Uploads, draw: Draw
+) -> None:
+    name = f"tx-{draw.word()}"
+    ids = (name, f"{name}0", name[:-1], f"0{name}")
+    body = uploads.account_body(draw) | {
+        "transactions": [uploads.transaction_body(draw, transactionId=each) for each in ids]
+    }
+    upload = uploads.upload(uploads.user(), body)
+    before = held(uploader, upload)
+
+    answer = _delete(uploader, upload, name)
+
+    left = without_transactions(before, upload.account, [name])
+    ensure_looks(left, after(uploader, upload.user), "the other three", by=answer)
+
+
+@requirement("UB-DEL-03")
+def test_transactions_beyond_the_first_page_are_deleted(
+    uploader: Uploader, uploads: Uploads, draw: Draw
+) -> None:
+    upload = uploads.account(draw, transactions=101)
+    before = held(uploader, upload)
+    last = list(before[upload.account]["transactions"])[-2:]
+
+    answer = _delete(uploader, upload, *last)
+
+    left = without_transactions(before, upload.account, last)
+    ensure_looks(left, after(uploader, upload.user), "the last two of 101 gone", by=answer)
+
+
+@pytest.mark.parametrize(
+    "operation_id",
+    [
+        pytest.param("uploadTransactions", id="an upload of another one"),
+        pytest.param("changeTransactions", id="a change"),
+        pytest.param("changeAccounts", id="a change of its account"),
+    ],
+)
+@requirement("UB-DEL-03")
+def test_a_deleted_transaction_is_not_brought_back(
+    uploader: Uploader, uploads: Uploads, draw: Draw, operation_id: str
+) -> None:
+    upload = uploads.account(draw)
+    held(uploader, upload)
+    gone = upload.transactions[0]
+    given(_delete(uploader, upload, gone))
+    bodies = {
+        "uploadTransactions": uploads.transaction_body(draw),
+        "changeTransactions": {"transactionId": gone, "purpose": "Changed"},
+        "changeAccounts": {"accountId": upload.account, "name": "Changed"},
+    }
+    ids = (upload.user,) if operation_id == "changeAccounts" else (upload.user, upload.account)
+
+    answer = uploader.call(operation_id, *ids, json=bodies[operation_id])
+
+    seen = afterwards(upload_transactions, uploader, upload.user, upload.account)
+    ensure_looks(False, gone in seen, f"no transaction {gone}", by=answer)
+
+
+@requirement("UB-DEL-03")
+def test_an_uploaded_transaction_beside_fetched_ones_is_deleted(mixed: Vault) -> None:
+    uploaded = mixed.uploaded()
+
+    answer = mixed.call("deleteTransactions", {"ids": [uploaded]})
+
+    ensure_looks(mixed.transactions, mixed.now(), "the transactions from before", by=answer)
+
+
+@requirement("UB-DEL-03", level="profile")
+def test_deleting_transactions_answers_204(
+    uploader: Uploader, uploads: Uploads, draw: Draw
+) -> None:
+    upload = uploads.account(draw)
+
+    answer = _delete(uploader, upload, *upload.transactions)
+
+    ensure_status(answer, 204)
