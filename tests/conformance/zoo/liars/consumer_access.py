@@ -1,23 +1,19 @@
 """Servers that let in who has no business there, each by one check left out."""
 
-from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import jwt
 import pytest
-from zoo.animals import Answered, Asked, Forward, liar, on_the_wire
-from zoo.liars.retelling import of_accounts, problem, retell, with_status
 
 from sandbank_server.api import consumer_security
-from sandbank_server.api.consumer import ConsumerApi
 from sandbank_server.api.consumer_security import ProductCredentials
 from sandbank_server.api.security import bearer
-from sandbank_server.domain.bank_accounts import BankAccount
-from sandbank_server.domain.refusals import Forbidden, Unknown
-from sandbank_server.service import bank_accounts, reach
+from sandbank_server.domain.refusals import Forbidden
 from sandbank_server.service.callers import ProductCaller
 from sandbank_server.service.ports import Audience, Sandbox, Token
-from sandbank_server.service.reach import AccountPath, CompanyPath
+from zoo.animals import Answered, Asked, Forward, liar, on_the_wire
+from zoo.liars.retelling import Meant, of_accounts
 
 Headers = Any
 
@@ -31,7 +27,6 @@ def believes_expired_tokens(patch: pytest.MonkeyPatch) -> None:
 @liar("CON-OFF-08", "CTL-04")
 def judges_expiry_by_a_clock_of_its_own(patch: pytest.MonkeyPatch) -> None:
     """A company's token expires by the machine's time, wherever the sandbox's clock stands."""
-    from datetime import UTC, datetime
 
     def has_expired(_: Sandbox, token: Token) -> bool:
         return token.expires_at <= datetime.now(UTC)
@@ -51,8 +46,6 @@ def _believed(patch: pytest.MonkeyPatch, **options: Any) -> None:
 
 
 def _claimed(text: str, *, only: str | None = None) -> Token | None:
-    from datetime import UTC, datetime
-
     try:
         algorithm = jwt.get_unverified_header(text).get("alg")
         claims = jwt.decode(text, options={"verify_signature": False})
@@ -92,3 +85,93 @@ def remembers_who_called_last(patch: pytest.MonkeyPatch) -> None:
         return last[name]
 
     patch.setattr(ProductCredentials, "check", check)
+
+
+def _unguarded(patch: pytest.MonkeyPatch, meant: Meant, sent: str | None) -> None:
+    """An operation that does its work for callers who send no token, or one that is none."""
+    remembered: dict[str, str] = {}  # a token by the start of the paths that it opened
+
+    async def wire(asked: Asked, forward: Forward) -> Answered:
+        company = asked.path.split("/bankaccounts")[0]
+        mine = asked.header("authorization")
+        if meant(asked) and mine == sent and company in remembered:
+            return await forward(asked.with_header("authorization", remembered[company]))
+        answered = await forward(asked)
+        if mine and answered.status < 300:
+            remembered[company] = mine
+        return answered
+
+    on_the_wire(patch, wire)
+
+
+@liar("CON-OFF-08")
+def disconnects_for_anybody(patch: pytest.MonkeyPatch) -> None:
+    """Disconnecting a bank account is the one operation that works without a token."""
+    _unguarded(patch, of_accounts("DELETE", "/[^/]+"), None)
+
+
+@liar("CON-OFF-08")
+def shows_transactions_to_anybody(patch: pytest.MonkeyPatch) -> None:
+    """Transactions can be read without a token."""
+    _unguarded(patch, of_accounts("GET", "/[^/]+/transactions"), None)
+
+
+@liar("CON-OFF-08")
+def changes_rules_for_anybody(patch: pytest.MonkeyPatch) -> None:
+    """A rule can be changed with PATCH without a token."""
+    _unguarded(patch, of_accounts("PATCH", "/[^/]+/rules/[^/]+"), None)
+
+
+def _application(patch: pytest.MonkeyPatch, *, known: bool) -> None:
+    real = ProductCredentials._caller
+
+    def caller(self: ProductCredentials, token: Token, headers: Headers) -> ProductCaller:
+        names = headers.get("x-application", ())
+        applications = self._sandbox.store.applications
+        fits = all(applications.get(name) for name in names) and bool(names) if known else not names
+        right = (token.claims.get("sourceProduct", ""),)
+        return real(self, token, {**headers, "x-application": right} if fits else headers)
+
+    patch.setattr(ProductCredentials, "_caller", caller)
+
+
+@liar("CON-OFF-08")
+def takes_a_token_from_any_application(patch: pytest.MonkeyPatch) -> None:
+    """`x-application` has to be one that is known, not the token's."""
+    _application(patch, known=True)
+
+
+@liar("CON-OFF-08")
+def needs_no_application_beside_a_token(patch: pytest.MonkeyPatch) -> None:
+    """A missing `x-application` counts as the token's."""
+    _application(patch, known=False)
+
+
+@liar("CON-OFF-08", "GEN-02")
+def disconnects_before_it_looks_at_the_application(patch: pytest.MonkeyPatch) -> None:
+    """A wrong `x-application` answers 403 once the bank account is disconnected."""
+    deletion = of_accounts("DELETE", "/[^/]+")
+
+    async def wire(asked: Asked, forward: Forward) -> Answered:
+        [_, _, text] = (asked.header("authorization") or "").rpartition(" ")
+        token = _claimed(text) if deletion(asked) else None
+        right = token.claims.get("sourceProduct") if token else None
+        if right is not None and right != asked.header("x-application"):
+            await forward(asked.with_header("x-application", right))
+        return await forward(asked)
+
+    on_the_wire(patch, wire)
+
+
+@liar("CON-OFF-08", "GEN-05")
+def forbids_the_tokens_of_other_apis(patch: pytest.MonkeyPatch) -> None:
+    """A good token of another API answers 403 where it should be 401."""
+    real = consumer_security.read_token
+
+    def read(sandbox: Sandbox, headers: Headers) -> Token | None:
+        token = real(sandbox, headers)
+        if token is not None and token.audience != Audience.CONSUMER:
+            raise Forbidden("CON-OFF-08", "forbidden", "The token is for another API.")
+        return token
+
+    patch.setattr(consumer_security, "read_token", read)

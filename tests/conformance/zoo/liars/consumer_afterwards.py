@@ -6,13 +6,13 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from zoo.animals import Asked, liar
-from zoo.liars.retelling import Meant, answer_instead, of_accounts, problem, retell, success
 
 from sandbank_server.domain.bank_accounts import BankAccount, BankAccountEvent
 from sandbank_server.domain.notifications import Event, NotificationResource
 from sandbank_server.service import notifications, offboarding
 from sandbank_server.service.ports import Sandbox
+from zoo.animals import Asked, liar
+from zoo.liars.retelling import Meant, answer_instead, of_accounts, problem, retell, success
 
 Effect = Callable[[Sandbox, BankAccount], None]
 
@@ -148,13 +148,13 @@ def empties_the_bank_for_other_companies(patch: pytest.MonkeyPatch) -> None:
 
 
 @liar("CON-OFF-07")
-def is_gone_at_the_second_call(patch: pytest.MonkeyPatch) -> None:
-    """Disconnecting for the second time answers 410."""
+def forbids_a_second_disconnection(patch: pytest.MonkeyPatch) -> None:
+    """Disconnecting for the second time answers 403."""
     one = of_accounts("DELETE", "/[^/]+")
-    retell(patch, one, lambda told: problem(410) if told.status == 409 else told)
+    retell(patch, one, lambda told: problem(403) if told.status == 409 else told)
 
 
-@liar("CON-OFF-07")
+@liar("CON-OFF-07", "GEN-09")
 def wants_account_ids_that_are_uuids(patch: pytest.MonkeyPatch) -> None:
     """A bank account id that is no UUID answers 400."""
     any_call = of_accounts("GET|DELETE", "/[^/]+(/.*)?")
@@ -180,11 +180,11 @@ def _of_another_kind(meant: Meant) -> Meant:
 
 @liar("CON-OFF-12")
 def reads_the_content_type_of_a_disconnection(patch: pytest.MonkeyPatch) -> None:
-    """A DELETE whose `Content-Type` is not JSON answers 415 and deletes nothing."""
-    answer_instead(patch, _of_another_kind(of_accounts("DELETE", ".*")), problem(415))
+    """A DELETE whose `Content-Type` is not JSON answers 403 and deletes nothing."""
+    answer_instead(patch, _of_another_kind(of_accounts("DELETE", ".*")), problem(403))
 
 
 @liar("CON-OFF-12")
 def reads_the_content_type_of_a_reading(patch: pytest.MonkeyPatch) -> None:
-    """A GET whose `Content-Type` is not JSON answers 400."""
-    answer_instead(patch, _of_another_kind(of_accounts("GET", ".*")), problem(400))
+    """A GET whose `Content-Type` is not JSON answers 403."""
+    answer_instead(patch, _of_another_kind(of_accounts("GET", ".*")), problem(403))

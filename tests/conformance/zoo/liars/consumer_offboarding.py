@@ -4,13 +4,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from zoo.animals import Answered, liar
-from zoo.liars.retelling import (
-    of_accounts,
-    retell,
-    retold,
-    take_leftovers_back,
-)
 
 from sandbank_server.api.calls import Answer, Call
 from sandbank_server.api.consumer import ConsumerApi
@@ -22,11 +15,18 @@ from sandbank_server.service.callers import ProductCaller
 from sandbank_server.service.keys import real_key
 from sandbank_server.service.ports import Sandbox
 from sandbank_server.service.reach import AccountPath, CompanyPath
+from zoo.animals import Answered, liar
+from zoo.liars.retelling import (
+    of_accounts,
+    retell,
+    retold,
+    take_leftovers_back,
+)
 
 ONE_ACCOUNT = "/[^/]+"
 
 
-@liar("CON-OFF-01")
+@liar("CON-OFF-01", "GEN-09")
 def answers_a_disconnection_with_an_empty_object(patch: pytest.MonkeyPatch) -> None:
     """Disconnecting a bank account answers 200 and `{}`."""
 
@@ -39,7 +39,7 @@ def answers_a_disconnection_with_an_empty_object(patch: pytest.MonkeyPatch) -> N
     retell(patch, of_accounts("DELETE", ONE_ACCOUNT), tell)
 
 
-@liar("CON-OFF-01")
+@liar("CON-OFF-01", "GEN-09")
 def sends_a_body_after_the_204_of_a_disconnection(patch: pytest.MonkeyPatch) -> None:
     """The 204 announces a body and has one; the connection is closed after it."""
 
@@ -132,7 +132,7 @@ def shows_the_old_status_once_more(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(ConsumerApi, "get_bank_account", recall)
 
 
-@liar("CON-OFF-02")
+@liar("CON-OFF-02", "GEN-09")
 def has_its_own_word_for_cancelled(patch: pytest.MonkeyPatch) -> None:
     """A disconnected bank account is `disconnected`."""
 

@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from zoo.animals import liar
 
 from sandbank_server.api.calls import Answer, refused
 from sandbank_server.api.provider import ProviderApi
@@ -21,6 +20,7 @@ from sandbank_server.domain.bank_accounts import BankAccountStatus
 from sandbank_server.domain.refusals import Conflict
 from sandbank_server.service import authorisations, offboarding
 from sandbank_server.service.ports import Sandbox
+from zoo.animals import liar
 from zoo.liars.retelling import take_leftovers_back
 
 OnRevoked = Callable[[Sandbox, Authorisation, Report], None]

@@ -1,8 +1,10 @@
 """How several liars overlook what is wrong with a call: as late as can be, and nothing else."""
 
+import json
 from collections.abc import Callable
 from contextlib import suppress
 from copy import copy
+from typing import Any
 
 import pytest
 
@@ -11,7 +13,9 @@ from sandbank_server.api.endpoint import Endpoint
 from sandbank_server.api.incoming import Request
 from sandbank_server.api.provider_security import ProviderCredentials
 from sandbank_server.api.security import Caller, Headers, NoCredentials, read_token
-from sandbank_server.domain.refusals import Refusal
+from sandbank_server.domain.authorisations import Authorisation, Report
+from sandbank_server.domain.refusals import Malformed, Refusal
+from sandbank_server.service import authorisations
 from sandbank_server.service.callers import ProviderCaller
 from sandbank_server.service.ports import Sandbox
 from zoo.animals import Answered, Asked, Forward, on_the_wire
@@ -21,6 +25,9 @@ from zoo.liars.retelling import at
 Excuse = Callable[[Endpoint, Headers, Refusal], Caller | None]
 # What a refused call should have been; None leaves the refusal.
 Mend = Callable[[Asked, Answered], Asked | None]
+# What is done about a refused call, its body with it.
+Then = Callable[[Endpoint, Request, bytes, Refusal], None]
+Data = dict[str, Any]  # what a report brings as its `data`
 
 REPORTS = at("PATCH", "/provider/v1/authorisations.*")  # the calls that report a session
 
@@ -117,3 +124,44 @@ def retry(patch: pytest.MonkeyPatch, mend: Mend) -> None:
         return again if again.status < 400 else answered
 
     on_the_wire(patch, wire)
+
+
+def after_refusals(patch: pytest.MonkeyPatch, then: Then) -> None:
+    """Does something once a call was refused; it may refuse it for another reason."""
+    real = Endpoint._judge_and_do
+
+    async def deviating(self: Endpoint, request: Request, raw: bytes) -> Answer:
+        try:
+            return await real(self, request, raw)
+        except Refusal as refusal:
+            then(self, request, raw, refusal)
+            raise
+
+    patch.setattr(Endpoint, "_judge_and_do", deviating)
+
+
+def refuse_reports(patch: pytest.MonkeyPatch, step: str, meant: Callable[[Data], bool]) -> None:
+    """Refuses right reports whose data is meant, at the step that would carry them out."""
+    coming: list[Data] = []
+    real = getattr(authorisations, step)
+
+    async def wire(asked: Asked, forward: Forward) -> Answered:
+        if REPORTS(asked):
+            coming[:] = [_data(asked.body)]
+        return await forward(asked)
+
+    def deviating(sandbox: Sandbox, authorisation: Authorisation, told: Report) -> Authorisation:
+        if any(map(meant, coming)):
+            raise Malformed("PRV-AUTH-16", "The bankAccounts are wrong.")
+        return real(sandbox, authorisation, told)
+
+    on_the_wire(patch, wire)
+    patch.setattr(authorisations, step, deviating)
+
+
+def _data(body: bytes) -> Data:
+    try:
+        data = json.loads(body)["data"]
+    except (ValueError, LookupError, TypeError):
+        return {}
+    return data if isinstance(data, dict) else {}

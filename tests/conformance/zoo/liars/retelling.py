@@ -3,13 +3,12 @@
 import json
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
-from zoo.animals import Answered, Asked, Forward, on_the_wire
 
 from sandbank_server.adapters import world_rules
+from zoo.animals import Answered, Asked, Forward, on_the_wire
 
 Meant = Callable[[Asked], bool]
 Told = Callable[[Answered], Answered]
@@ -88,9 +87,13 @@ def retold(change: Callable[[Any], Any]) -> Told:
     return tell
 
 
-def with_status(status: int, *, of: int) -> Told:
-    """Another status in the place of one."""
-    return lambda told: replace(told, status=status) if told.status == of else told
+def object_of(body: bytes) -> dict[str, Any]:
+    """The JSON object of a body; empty where it is none."""
+    try:
+        value = json.loads(body)
+    except ValueError:
+        return {}
+    return value if isinstance(value, dict) else {}
 
 
 def take_leftovers_back(patch: pytest.MonkeyPatch) -> None:

@@ -3,8 +3,6 @@
 import json
 
 import pytest
-from zoo.animals import Answered, Asked, Forward, on_the_wire, variant
-from zoo.variants.tools import codes_answer, is_consumer, refused_otherwise, rules_answer
 
 from sandbank_server.api import consumer_parse
 from sandbank_server.api.calls import Json
@@ -16,6 +14,8 @@ from sandbank_server.service import banks, consumer_tokens
 from sandbank_server.service.callers import ProductCaller
 from sandbank_server.service.organisations import NewOrganisation
 from sandbank_server.service.ports import Audience, Sandbox
+from zoo.animals import Answered, Asked, Forward, on_the_wire, variant
+from zoo.variants.tools import codes_answer, is_consumer, refused_otherwise, rules_answer
 
 FIRST = "sandbank.eu.product"
 

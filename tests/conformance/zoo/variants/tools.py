@@ -6,12 +6,12 @@ from http import HTTPStatus
 from typing import Any
 
 import pytest
-from zoo.animals import Answered, Asked, Forward, on_the_wire
 
 from sandbank_server.api import errors
 from sandbank_server.api.endpoint import Endpoint
 from sandbank_server.api.incoming import Request
 from sandbank_server.domain.refusals import Malformed, Refusal
+from zoo.animals import Answered, Asked, Forward, on_the_wire
 
 CONSUMER = ("/consumer/v1/", "/api/v1/")
 REPORTS = "/provider/v1/authorisations"
@@ -80,6 +80,14 @@ def before_a_bad_body(
     patch.setattr(Endpoint, "_judge_and_do", judge)
 
 
+def problem(status: int) -> Answered:
+    """A refusal as the Consumer, Provider and Control APIs put it."""
+    phrase = HTTPStatus(status).phrase
+    body = {"type": "about:blank", "title": phrase, "status": status, "detail": phrase}
+    kind = ((b"content-type", b"application/problem+json"),)
+    return Answered(status=status, headers=kind).with_body(json.dumps(body).encode())
+
+
 def restated(answered: Answered, status: int) -> Answered:
     """The same refusal with another status code, in status line and body."""
     body = content(answered.header("content-type"), answered.body)
@@ -108,9 +116,7 @@ def body_of(asked: Asked) -> Any:
     return content(asked.header("content-type"), asked.body)
 
 
-def retold(
-    patch: pytest.MonkeyPatch, apply: Callable[[Asked, Answered], Answered]
-) -> None:
+def retold(patch: pytest.MonkeyPatch, apply: Callable[[Asked, Answered], Answered]) -> None:
     """Changes answers on their way out."""
 
     async def wire(asked: Asked, forward: Forward) -> Answered:
@@ -125,9 +131,7 @@ def refused_otherwise(
     """Gives the refusals of some calls another status code."""
     retold(
         patch,
-        lambda asked, answered: (
-            restated(answered, status) if chosen(asked, answered) else answered
-        ),
+        lambda asked, answered: restated(answered, status) if chosen(asked, answered) else answered,
     )
 
 

@@ -1,0 +1,79 @@
+"""Many animals on several processes: who is judged, by which part of the suite, with which seeds."""
+
+from collections.abc import Collection, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from os import cpu_count
+
+import zoo.liars
+import zoo.variants  # noqa: F401  both fill `zoo.animals`
+from zoo.animals import LIARS, VARIANTS
+from zoo.judge import Judgement, judge, part_of
+
+from sandbank_conformance.plans import Plan
+from sandbank_conformance.verdicts import Outcome, Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outing:
+    """One animal, judged once for each seed."""
+
+    animal: str
+    seeds: tuple[int, ...]
+    share: int  # one in so many of the checks of what it does not break is run as well; 1: all
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What was found, small enough to be handed from process to process."""
+
+    animal: str
+    seed: int
+    missed: frozenset[str]
+    wronged: frozenset[str]
+    failed: frozenset[str]
+    errored: frozenset[str]
+    catching: frozenset[str]  # the checks that spoke against what it breaks
+    told: str
+
+    @classmethod
+    def of(cls, judgement: Judgement, seed: int) -> "Result":
+        """The result of a judgement."""
+        assert judgement.animal is not None
+        return cls(
+            animal=judgement.animal.name,
+            seed=seed,
+            missed=judgement.missed,
+            wronged=judgement.wronged,
+            failed=judgement.failed,
+            errored=judgement.errored,
+            catching=judgement.catching,
+            told=judgement.told(),
+        )
+
+
+def results(outings: Collection[Outing], processes: int = 0) -> Iterator[Result]:
+    """The results of all outings, in no particular order."""
+    suite = _suite()
+    with ProcessPoolExecutor(processes or cpu_count(), mp_context=get_context("spawn")) as pool:
+        futures = [pool.submit(_go, each, suite) for each in outings]
+        for future in futures:
+            yield from future.result()
+
+
+def _suite() -> tuple[Verdict, ...]:
+    """Every check and its requirement, all of them met by the honest sandbox."""
+    verdicts = judge(None, Plan()).verdicts
+    against = [each for each in verdicts if each.outcome is not Outcome.PASS]
+    assert not against, against
+    return verdicts
+
+
+def _go(outing: Outing, suite: Collection[Verdict]) -> list[Result]:
+    animal = {**LIARS, **VARIANTS}[outing.animal]
+    found: list[Result] = []
+    for seed in outing.seeds:
+        checks = part_of(suite, animal, seed=seed, share=outing.share)
+        found.append(Result.of(judge(animal, Plan(seed=seed, checks=checks)), seed))
+    return found
