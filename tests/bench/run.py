@@ -1,4 +1,4 @@
-"""`make bench`: start, memory, and speed beside Prism; ends with 1 when a bar is missed.
+"""`make bench`: start, memory, pytest plugin, speed beside Prism; ends with 1 when a bar is missed.
 
 What cannot be measured here, because wrk or Prism is missing, is said and misses no bar.
 """
@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 import load
 import machine
+import plugin
 import prism
 import report
 import startup
@@ -24,14 +25,15 @@ def main() -> int:
     print(machine.description())
     try:
         started = startup.measure(arguments.starts)
+        in_tests = plugin.measure()
         comparisons = _compare(arguments)
     except (LoadError, StartError) as error:
         print(f"bench: {error}", file=sys.stderr)
         return 2
-    print("", *report.startup(started), sep="\n")
+    print("", *report.startup(started), *plugin.figures(in_tests), sep="\n")
     if comparisons:
         print("", *report.loads(comparisons), sep="\n")
-    bars = report.bars(started, comparisons)
+    bars = [*report.bars(started, comparisons), *plugin.bars(in_tests)]
     print("", *(f"{'reached' if bar.reached else 'MISSED '}  {bar.text}" for bar in bars), sep="\n")
     return 0 if all(bar.reached for bar in bars) else 1
 
