@@ -1,11 +1,11 @@
 """The options that say what is to be proved, the same for every command that calls a target."""
 
 import argparse
-from dataclasses import replace
+import sys
 from pathlib import Path
 
-from sandbank_conformance import playground
 from sandbank_conformance.config import ConfigError
+from sandbank_conformance.config.file import NAME, TABLES, Options, read_config
 from sandbank_conformance.target import Target
 
 
@@ -15,7 +15,12 @@ def add_target_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--consumer-url", metavar="U", help="the Consumer API, base path included")
     parser.add_argument("--provider-url", metavar="U", help="the Provider API")
     parser.add_argument("--user-banking-url", metavar="U", help="the User banking API")
-    parser.add_argument("--config", type=Path, metavar="FILE", help="a sandbank.toml")
+    parser.add_argument(
+        "--config",
+        type=Path,
+        metavar="FILE",
+        help=f"what there is to know of the target (default: {NAME} here, unless a URL is given)",
+    )
     parser.add_argument(
         "--keep-world",
         action="store_true",
@@ -25,17 +30,24 @@ def add_target_options(parser: argparse.ArgumentParser) -> None:
 
 def read_target(arguments: argparse.Namespace) -> Target:
     """The target that the options name; a `ConfigError` says what is wrong with them."""
-    urls = (arguments.consumer_url, arguments.provider_url, arguments.user_banking_url)
-    if arguments.url is None and not any(urls):
-        raise ConfigError("name a server to prove: sandbank verify http://127.0.0.1:8080")
-    if arguments.url is None:
-        target = Target()
-    else:
-        target = playground.target(arguments.url, keep_world=arguments.keep_world)
-    if arguments.consumer_url:
-        target = replace(target, consumer=playground.consumer(arguments.consumer_url))
-    if arguments.provider_url:
-        target = replace(target, provider=playground.provider(arguments.provider_url))
-    if arguments.user_banking_url:
-        target = replace(target, user_banking=playground.user_banking(arguments.user_banking_url))
-    return target
+    given = {each: getattr(arguments, f"{each}_url") for each in TABLES}
+    options = Options(
+        url=arguments.url,
+        apis={each: url for each, url in given.items() if url is not None},
+        keep_world=arguments.keep_world,
+    )
+    file: Path | None = arguments.config
+    if file is None and options.url is None and not options.apis:
+        file = _found()
+    return read_config(file, options)
+
+
+def _found() -> Path:
+    file = Path(NAME)
+    if not file.is_file():
+        raise ConfigError(
+            "name a server to prove, for example http://127.0.0.1:8080, "
+            f"or describe it in {NAME}: `sandbank init` writes one"
+        )
+    print(f"Reading {file}, which is here.", file=sys.stderr)
+    return file

@@ -1,16 +1,19 @@
 """`sandbank verify`: proves an implementation, and says what it found."""
 
 import argparse
-import shlex
+import os
 import sys
 from pathlib import Path
 
 from sandbank_conformance.campaign import Campaign, Outlet
+from sandbank_conformance.commands.again import again_of, given_of
 from sandbank_conformance.commands.targets import add_target_options, read_target
 from sandbank_conformance.config import ConfigError
 from sandbank_conformance.plans import APIS, Plan
 from sandbank_conformance.verdicts import Profile
 from sandbank_contract.requirements import load_catalogue
+
+INTERRUPTED = 130  # what a shell makes of Ctrl-C
 
 
 class VerifyCommand:
@@ -43,6 +46,11 @@ class VerifyCommand:
         )
         parser.add_argument("--seed", type=int, default=1, help="of all values that are drawn")
         parser.add_argument("--report", type=Path, metavar="DIR", help="write all reports here")
+        parser.add_argument(
+            "--github",
+            action="store_true",
+            help="print annotations for GitHub Actions (default: where GITHUB_ACTIONS=true)",
+        )
 
     def run(self, arguments: argparse.Namespace) -> int:
         """0: all is well; 1: a rule is broken; 2: wrong usage; 3: the target was not reached."""
@@ -52,8 +60,18 @@ class VerifyCommand:
         except ConfigError as error:
             print(f"sandbank verify: {error}", file=sys.stderr)
             return 2
-        outlet = Outlet(sys.stdout, arguments.report, _again(arguments), sys.stdout.isatty())
-        return Campaign(target, plan, outlet).run()
+        outlet = Outlet(
+            sys.stdout,
+            arguments.report,
+            again_of(arguments),
+            given_of(arguments),
+            github=arguments.github or os.environ.get("GITHUB_ACTIONS") == "true",
+        )
+        try:
+            return Campaign(target, plan, outlet).run()
+        except KeyboardInterrupt:
+            print("\nsandbank verify: ended before all checks were run.", file=sys.stderr)
+            return INTERRUPTED
 
 
 def _plan(arguments: argparse.Namespace) -> Plan:
@@ -70,15 +88,3 @@ def _plan(arguments: argparse.Namespace) -> Plan:
         profile=Profile(arguments.profile),
         seed=arguments.seed,
     )
-
-
-def _again(arguments: argparse.Namespace) -> str:
-    """The command line that repeats one check of this run."""
-    if arguments.report:
-        return shlex.join(["sandbank", "replay", str(arguments.report / "report.jsonl")])
-    words = ["sandbank", "verify"]
-    words += [arguments.url] if arguments.url else []
-    for name in ("consumer_url", "provider_url", "user_banking_url", "config", "seed"):
-        value = getattr(arguments, name)
-        words += [f"--{name.replace('_', '-')}", str(value)] if value is not None else []
-    return shlex.join([*words, "--check"])

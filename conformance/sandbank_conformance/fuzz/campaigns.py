@@ -11,7 +11,7 @@ from sandbank_conformance.caller import Caller
 from sandbank_conformance.conditions import Broken, NotTestable
 from sandbank_conformance.exchange import Exchange
 from sandbank_conformance.fuzz import engine
-from sandbank_conformance.fuzz.engine import EngineBroken, Finding, Plan
+from sandbank_conformance.fuzz.engine import EngineBroken, Finding, Plan, Trouble
 from sandbank_conformance.fuzz.ground import MadeGround, WideGround
 from sandbank_conformance.fuzz.mapping import excused, meaning
 from sandbank_conformance.run import Run
@@ -72,7 +72,11 @@ def _verdicts(run: Run, api: str, caller: Caller) -> Iterator[Verdict]:
     exceptions = load_exceptions()
     bound = {name: each.operations for name, each in load_catalogue().items()}
     told: set[tuple[str, str]] = set()  # one verdict for each check of an operation
-    for finding in engine.run(_plan(run, api, caller), run.trace.count):
+    for finding in engine.run(
+        _plan(run, api, caller), lambda name, status, _: run.trace.count(name, status)
+    ):
+        if isinstance(finding, Trouble):
+            raise EngineBroken(f"{finding.place}: {finding.message}")
         key = (finding.check, finding.operation_id)
         excuse = excused(
             exceptions, finding.check, finding.operation_id, ended_by=finding.ended_by, bound=bound

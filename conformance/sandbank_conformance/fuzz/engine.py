@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import schemathesis
 from schemathesis import Case, HookContext, Response
@@ -18,7 +19,7 @@ from sandbank_contract.documents import Document
 # What earlier answers told is gone when the ground is restored after each of these calls.
 _ALONE = {"extra-data-sources": {"responses": False}}
 
-Called = Callable[[str, int], None]  # hears every call: operationId, status
+Called = Callable[[str, int, str], None]  # hears every call: operationId, status, phase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,11 +53,19 @@ class Finding:
         return self.interactions[-1].response if self.interactions else None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """Something that kept Schemathesis from trying an operation: no verdict about the target."""
+
+    place: str
+    message: str
+
+
 class EngineBroken(Exception):
     """Schemathesis itself could not go on."""
 
 
-def run(plan: Plan, called: Called) -> Iterator[Finding]:
+def run(plan: Plan, called: Called) -> Iterator[Finding | Trouble]:
     """Every phase, each from the same ground on; findings as they come."""
     schema = schemathesis.openapi.from_dict(
         {**plan.document.raw, "servers": [{"url": plan.url}]}, config=_config(plan)
@@ -64,7 +73,7 @@ def run(plan: Plan, called: Called) -> Iterator[Finding]:
 
     @schema.hook
     def after_call(_: HookContext, case: Case[Any], response: Response) -> None:
-        called(_operation_id(case), response.status_code)
+        called(_operation_id(case), response.status_code, _phase(case))
         if _changed_something(case, response) and not _is_part_of_a_story(case):
             plan.restore()
 
@@ -75,6 +84,8 @@ def run(plan: Plan, called: Called) -> Iterator[Finding]:
                 plan.restore()
             case events.ScenarioFinished():
                 yield from _findings(event.recorder, operations)
+            case events.NonFatalError():
+                yield Trouble(place=event.label, message=event.info.format())
             case events.FatalError():
                 raise EngineBroken(str(event.exception)) from event.exception
 
@@ -86,6 +97,10 @@ def _changed_something(case: Case[Any], response: Response) -> bool:
 def _is_part_of_a_story(case: Case[Any]) -> bool:
     """Whether later calls build on this one."""
     return case.meta is None or case.meta.phase.name == TestPhase.STATEFUL
+
+
+def _phase(case: Case[Any]) -> str:
+    return case.meta.phase.name.value if case.meta else ""
 
 
 def _config(plan: Plan) -> SchemathesisConfig:

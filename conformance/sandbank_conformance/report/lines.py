@@ -57,18 +57,20 @@ def read(path: Path) -> Report:
     if lines[0].get("format") != FORMAT:
         raise ReportError(f"{path} has format {lines[0].get('format')}; expected {FORMAT}")
     footers = [each for each in lines if each.get("type") == "footer"]
-    return Report(
-        header=lines[0],
-        verdicts=tuple(_verdict(each) for each in lines if each.get("type") == "verdict"),
-        footer=footers[0] if footers else {},
-    )
+    try:
+        verdicts = tuple(_verdict(each) for each in lines if each.get("type") == "verdict")
+    except (KeyError, TypeError, ValueError) as error:
+        raise ReportError(f"{path} holds a line that is no verdict: {error!r}") from None
+    return Report(header=lines[0], verdicts=verdicts, footer=footers[0] if footers else {})
 
 
 def _parsed(path: Path) -> Iterator[dict[str, Any]]:
-    with path.open(encoding="utf-8") as file:
+    # A line without its end was being written when the run ended, perhaps amid a character.
+    with path.open(encoding="utf-8", errors="replace") as file:
         for line in file:
-            if line.endswith("\n"):  # a line without its end was being written when the run ended
-                yield json.loads(line)
+            if line.endswith("\n"):
+                value = json.loads(line)
+                yield value if isinstance(value, dict) else {}
 
 
 def _verdict(line: Mapping[str, Any]) -> Verdict:
@@ -80,6 +82,7 @@ def _verdict(line: Mapping[str, Any]) -> Verdict:
             "level": Level(members["level"]),
             "outcome": Outcome(members["outcome"]),
             "steps": tuple(members["steps"]),
+            "transitions": tuple(tuple(each) for each in members["transitions"]),
             "waiver": Waiver(**waiver) if waiver else None,
         }
     )

@@ -1,0 +1,38 @@
+"""`sandbank doctor`: says what is wrong between us and a target, before a check would."""
+
+import argparse
+import sys
+
+from sandbank_conformance.commands.targets import add_target_options, read_target
+from sandbank_conformance.config import ConfigError
+from sandbank_conformance.doctor import told
+from sandbank_conformance.doctor.examination import Examination
+from sandbank_conformance.doctor.findings import Notes
+from sandbank_conformance.plans import APIS
+
+
+class DoctorCommand:
+    """Examines a target and its configuration; nothing is changed there."""
+
+    help = "examine a target and its configuration, without changing anything"
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Declare the options."""
+        add_target_options(parser)
+        parser.add_argument(
+            "--api", action="append", choices=APIS, help="look at this API only (repeatable)"
+        )
+
+    def run(self, arguments: argparse.Namespace) -> int:
+        """0: checks can be run; 2: the configuration is wrong; 3: nothing answers."""
+        try:
+            target = read_target(arguments)
+        except ConfigError as error:
+            print(f"sandbank doctor: {error}", file=sys.stderr)
+            return told.UNUSABLE
+        examination, notes = Examination(target, arguments.api or APIS), Notes()
+        notes.all += examination.approach().all
+        notes.all += examination.look(laid=False).all
+        print(told.everything(notes))
+        print(f"\n{told.conclusion(notes.findings)}")
+        return told.status(notes)

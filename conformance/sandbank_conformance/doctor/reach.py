@@ -1,0 +1,144 @@
+"""Whether anything answers at an address, and if not, which step on the way there fails."""
+
+import socket
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from urllib.parse import SplitResult, urlsplit
+
+from sandbank_conformance.doctor import handshake
+from sandbank_conformance.doctor.trouble import Trouble
+from sandbank_conformance.target import Target
+from sandbank_conformance.tls import context
+from sandbank_conformance.wire import Sent, TransportError, Wire
+
+CONNECTING = 2.0  # seconds; who is there answers in much less
+NOWHERE = "/sandbank-doctor"  # a path that no API has
+PORTS = {"http": 80, "https": 443}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """A server, as far as connections go."""
+
+    scheme: str
+    host: str
+    port: int
+
+    @property
+    def place(self) -> str:
+        """Host and port."""
+        return f"{self.host}:{self.port}"
+
+
+def origin(url: str) -> Origin:
+    """The server of a URL."""
+    parts: SplitResult = urlsplit(url)
+    return Origin(
+        scheme=parts.scheme, host=parts.hostname or "", port=parts.port or PORTS[parts.scheme]
+    )
+
+
+def troubles(urls: Iterable[str], target: Target) -> dict[Origin, Trouble]:
+    """The servers that do not answer, each with the reason; all are tried at the same time."""
+    ones: dict[Origin, str] = {}
+    for url in urls:
+        ones.setdefault(origin(url), url)
+    found: dict[Origin, Trouble | None] = {
+        each: Trouble(
+            tried=f"GET {url}{NOWHERE}",
+            received="no answer in time",
+            change=f"correct host and port, if {each.place} is not the one that is meant",
+            unreached=True,
+        )
+        for each, url in ones.items()
+    }
+
+    def look(each: Origin, url: str) -> None:
+        found[each] = next(_troubles(each, url, target), None)
+
+    # Looking up a name cannot be told to hurry: threads that hang are left behind.
+    threads = [threading.Thread(target=look, args=one, daemon=True) for one in ones.items()]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(CONNECTING + target.patience)
+    return {each: trouble for each, trouble in found.items() if trouble is not None}
+
+
+def _troubles(server: Origin, url: str, target: Target) -> Iterator[Trouble]:
+    yield from _connecting(server)
+    if server.scheme == "https":
+        yield from handshake.troubles(server.host, server.port, target)
+    wire = Wire(timeout=target.patience, tls=context(target.tls))
+    try:
+        answer = wire.send(Sent(method="GET", url=url + NOWHERE))
+    except TransportError as error:
+        yield from _silence(server, url, error, target)
+    else:
+        if server.scheme == "http" and answer.status == 400 and b"HTTPS" in answer.body.upper():
+            yield from handshake.plain_to_tls(server.host, server.port, url)
+    finally:
+        wire.close()
+
+
+def _connecting(server: Origin) -> Iterator[Trouble]:
+    try:
+        with connected(server.host, server.port):
+            return
+    except socket.gaierror as error:
+        # Whoever cannot ask for names says so; a name that does not exist is a wrong one.
+        yield Trouble(
+            tried=f"to find the address of {server.host}",
+            received=str(error.strerror or error),
+            change="correct the host's name",
+            unreached=error.errno == socket.EAI_AGAIN,
+        )
+    except UnicodeError:
+        yield Trouble(
+            tried=f"to find the address of {server.host}",
+            received="that is no name of a host",
+            change="correct the host's name",
+        )
+    except TimeoutError:
+        yield Trouble(
+            tried=f"to connect to {server.place}",
+            received=f"no connection within {CONNECTING:g} s",
+            change="correct host and port, or let the connection through (VPN, firewall, proxy)",
+            unreached=True,
+        )
+    except OSError as error:
+        yield Trouble(
+            tried=f"to connect to {server.place}",
+            received=f"nothing listens there: {error.strerror or error}",
+            change="start the server, or correct host and port",
+            unreached=True,
+        )
+
+
+def _silence(server: Origin, url: str, error: TransportError, target: Target) -> Iterator[Trouble]:
+    if server.scheme == "http":
+        yield from handshake.plain_to_tls(server.host, server.port, url)
+    cause, tried = error.__cause__, f"GET {url}{NOWHERE}"
+    if isinstance(cause, TimeoutError):
+        yield Trouble(
+            tried=tried,
+            received=f"a connection, but no answer within {target.patience:g} s",
+            change="correct the port; or, if the server is that slow: "
+            "[target] timeout = SECONDS, for doctor and checks alike",
+            unreached=True,
+        )
+    yield Trouble(
+        tried=tried,
+        received=f"no answer that is HTTP: {error}",
+        change="correct the port: something else listens there",
+        unreached=isinstance(cause, ConnectionError),
+    )
+
+
+@contextmanager
+def connected(host: str, port: int) -> Iterator[socket.socket]:
+    """A connection that is closed again."""
+    with socket.create_connection((host, port), timeout=CONNECTING) as connection:
+        yield connection

@@ -1,0 +1,61 @@
+"""The first line of a report: what was proved, how, and what is needed to prove it again."""
+
+from collections.abc import Mapping
+from importlib.metadata import version
+from typing import Any
+
+from sandbank_conformance.adapters import clock
+from sandbank_conformance.report.lines import FORMAT
+from sandbank_conformance.run import Run
+from sandbank_conformance.target import Target
+from sandbank_contract.requirements import load_catalogue
+
+
+def header(run: Run, checks: int, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The line; `given` are the options that named the target, none of them a secret."""
+    plan, target = run.plan, run.target
+    apis = [each for each in plan.apis if target.api(each)]
+    return {
+        "type": "header",
+        "format": FORMAT,
+        "version": version("sandbank"),
+        # The wall clock of whoever reads the report, not that of the target.
+        "started": clock.now().isoformat(timespec="seconds"),
+        "target": run.secrets.masked(_named(target)),
+        "urls": {
+            each: run.secrets.masked(api.url) for each in apis if (api := target.api(each))
+        },
+        "given": dict(given),
+        "world": world_told(run),
+        "plan": {
+            "apis": apis,
+            "requirements": list(plan.requirements),
+            "checks": list(plan.checks),
+            "smoke": plan.smoke,
+            "full": plan.full,
+            "profile": plan.profile.value,
+            "seed": plan.seed,
+        },
+        "catalogue": len(load_catalogue()),
+        "checks": checks,
+    }
+
+
+def _named(target: Target) -> str:
+    """The target in few words: its host where all APIs have one."""
+    apis = [target.consumer, target.provider, target.user_banking]
+    urls = [each.url for each in apis if each]
+    hosts = {"/".join(each.split("/")[:3]) for each in urls}
+    return hosts.pop() if len(hosts) == 1 else ", ".join(urls)
+
+
+def world_told(run: Run) -> str:
+    """What becomes of the target's world, in one line."""
+    if run.ground.is_ours:
+        return (
+            "The control API is there: a copy of the world is taken, the playground loaded, "
+            "and the copy brought back at the end."
+        )
+    if run.owner is not None:
+        return "The control API is there, but the world is kept: what checks change stays changed."
+    return "No control API: what checks change on the target stays changed."
