@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from sandbank_conformance.conditions import Broken, NotTestable
 from sandbank_conformance.curl import curl
-from sandbank_conformance.exchange import Exchange
+from sandbank_conformance.exchange import Exchange, Unanswered
 from sandbank_conformance.secrets import Secrets
 from sandbank_conformance.verdicts import BROKEN, Outcome, Verdict
 from sandbank_conformance.wire import Sent, TransportError
@@ -16,6 +17,7 @@ from sandbank_contract.vocabulary import Level
 LONG = 4_000  # letters of a header
 _ODD_URL = re.compile(r"%(?![2-7][0-9A-Fa-f])|%2[Ff]|%5[Cc]|\.\.|[^%]{4000}")
 
+NEVER_FAILS = "GEN-01"
 ALLOWED_5XX = (501, 503)  # a method that HTTP does not know; a disk that is full
 
 
@@ -52,6 +54,8 @@ def _own(finished: Finished, secrets: Secrets) -> Verdict:
         case NotTestable() as missing:
             text = secrets.masked(str(missing))
             return _verdict(finished, secrets, Outcome.NOT_TESTABLE, missing=text)
+        case Unanswered() as error:
+            return _unanswered(finished, error, secrets)
         case TransportError() as error:
             return _verdict(
                 finished, secrets, Outcome.ERRORED, expected="an answer", received=str(error)
@@ -64,6 +68,13 @@ def _own(finished: Finished, secrets: Secrets) -> Verdict:
                 expected="the check to come to its end",
                 received=secrets.masked(f"{type(error).__name__}: {error} (a fault of the suite)"),
             )
+
+
+def _unanswered(finished: Finished, error: Unanswered, secrets: Secrets) -> Verdict:
+    if finished.requirement == NEVER_FAILS:
+        return _broken(finished, _over(error), secrets, finished.requirement, finished.level)
+    missing = f"a server that does not break down before the observation: {error}"
+    return _verdict(finished, secrets, Outcome.NOT_TESTABLE, missing=secrets.masked(missing))
 
 
 def _broken(
@@ -94,9 +105,8 @@ def _verdict(
     decisive: Exchange | None = None,
 ) -> Verdict:
     exchanges = finished.exchanges
-    decisive = decisive or (exchanges[-1] if exchanges else None)
+    decisive = decisive or next(reversed(exchanges), None)
     shows_steps = outcome not in (Outcome.PASS, Outcome.NOT_TESTABLE)
-    own = not requirement or requirement == finished.requirement
     return Verdict(
         check=finished.check,
         requirement=requirement or finished.requirement,
@@ -110,7 +120,7 @@ def _verdict(
         curl=curl(decisive, secrets) if decisive and shows_steps else "",
         decisive=_place(decisive, exchanges) if shows_steps else -1,
         seconds=round(finished.seconds, 4),
-        transitions=finished.transitions if own else (),
+        transitions=finished.transitions if requirement in ("", finished.requirement) else (),
     )
 
 
@@ -123,17 +133,24 @@ def remarks(finished: Finished) -> Iterator[tuple[str, Broken]]:
     """What any call may show, whatever its check is about: requirement, and what is wrong."""
     for each in finished.exchanges:
         if each.status // 100 == 5 and each.status not in ALLOWED_5XX:
-            yield "GEN-01", _told(each, "any status but a 5xx", str(each.status))
-        elif _is_refused_by_user_banking(each) and not _has_error_body(each):
+            yield NEVER_FAILS, _told(each, "any status but a 5xx", str(each.status))
+        if _is_error_of_user_banking(each) and not _has_error_body(each):
             yield (
                 "UB-ERR-01",
                 _told(each, "a non-empty string `type` and a string `message`", _body(each)),
             )
+    if isinstance(finished.error, Unanswered):
+        yield NEVER_FAILS, _over(finished.error)
 
 
-def _is_refused_by_user_banking(exchange: Exchange) -> bool:
-    refused = exchange.api == "user_banking" and exchange.status // 100 == 4
-    return refused and _reaches_the_application(exchange.sent)
+def _over(error: Unanswered) -> Broken:
+    """To break down over a call is worse than to answer it with a 5xx."""
+    return _told(error.exchange, "an answer, and no 5xx, whatever is sent", str(error))
+
+
+def _is_error_of_user_banking(exchange: Exchange) -> bool:
+    failed = exchange.api == "user_banking" and exchange.status >= HTTPStatus.BAD_REQUEST
+    return failed and _reaches_the_application(exchange.sent)
 
 
 def _reaches_the_application(sent: Sent) -> bool:

@@ -2,14 +2,18 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
 from typing import IO, Any
 
+from sandbank_conformance.adapters.clock import now
+from sandbank_conformance.conditions import NotTestable
+from sandbank_conformance.doctor import told
+from sandbank_conformance.doctor.examination import examine
 from sandbank_conformance.plans import Plan
 from sandbank_conformance.report import folder as reports
 from sandbank_conformance.report import github
@@ -20,8 +24,9 @@ from sandbank_conformance.report.looks import look_of
 from sandbank_conformance.report.terminal import Terminal
 from sandbank_conformance.run import Run, prepare
 from sandbank_conformance.target import Target
-from sandbank_conformance.verdicts import Outcome, Verdict, count
+from sandbank_conformance.verdicts import Outcome, Profile, Verdict, count
 from sandbank_conformance.verification import SuiteBroken, verify
+from sandbank_conformance.waivers import Waivers
 from sandbank_conformance.wire import TransportError
 
 WELL, BROKEN, UNUSABLE, UNREACHED = 0, 1, 2, 3  # exit statuses
@@ -34,7 +39,7 @@ class Outlet:
     out: IO[str]
     folder: Path | None
     again: Callable[[int, str], str]  # from a problem's number and check to what repeats it
-    given: Mapping[str, Any] = field(default_factory=dict)  # the options that named the target
+    given: Mapping[str, Any]  # the options that named the target
     github: bool = False  # whether its annotations are wanted
 
 
@@ -46,10 +51,17 @@ class Campaign:
         self._plan = plan
         self._outlet = outlet
         self._verdicts: list[Verdict] = []
+        self._waivers = Waivers(target.waivers, now().date())
+        self._advice = ""  # of the examination
         self._began = monotonic()
 
     def run(self) -> int:
         """Everything; the result is the exit status."""
+        notes = examine(self._target, self._plan.apis)
+        if notes.stop:
+            print(told.stopping(notes), file=self._outlet.out)
+            return told.status(notes)
+        self._advice = told.advice(notes)
         with prepare(self._target, self._plan) as run:
             return self._prove(run)
 
@@ -62,18 +74,18 @@ class Campaign:
                 first = header(run, checks, self._outlet.given)
                 lines.write(first)
                 terminal.begin(first)
+                if self._advice:
+                    print(self._advice, file=out)
 
             def hear(verdict: Verdict) -> None:
+                verdict = self._waivers.applied(verdict)
                 self._verdicts.append(verdict)
                 lines.verdict(verdict)
                 terminal.verdict(verdict)
 
             try:
-                with run.ground.laid():
-                    verify(run, hear, begin)
-                    if self._plan.full:
-                        _fuzz(run, hear)
-            except (TransportError, SuiteBroken) as error:
+                self._check(run, hear, begin)
+            except (TransportError, SuiteBroken, NotTestable) as error:
                 terminal.broken_off()
                 print(f"sandbank verify: {error}", file=sys.stderr)
                 return UNREACHED
@@ -81,6 +93,14 @@ class Campaign:
             lines.write(footer)
             terminal.end(footer)
         return int(footer["exit"])
+
+    def _check(
+        self, run: Run, hear: Callable[[Verdict], None], begin: Callable[[int], None]
+    ) -> None:
+        with run.ground.laid():
+            verify(run, hear, begin)
+            if self._plan.full:
+                _fuzz(run, hear)
 
     @contextmanager
     def _lines(self) -> Iterator[Lines]:
@@ -103,18 +123,21 @@ class Campaign:
         return {
             "type": "footer",
             "counts": count(self._verdicts),
+            "remarks": self._waivers.remarks(everything=self._plan.is_everything),
             "calls": run.trace.calls(),
             "seconds": round(monotonic() - self._began, 2),
-            "exit": self._status(),
+            "exit": status(self._verdicts, self._plan.profile),
         }
 
-    def _status(self) -> int:
-        if any(each.breaks(self._plan.profile) for each in self._verdicts):
-            return BROKEN
-        if any(each.outcome is Outcome.ERRORED for each in self._verdicts):
-            return UNREACHED
-        proved = any(each.outcome is not Outcome.NOT_TESTABLE for each in self._verdicts)
-        return WELL if proved else UNUSABLE
+
+def status(verdicts: Sequence[Verdict], profile: Profile) -> int:
+    """What a run comes to, as an exit status."""
+    if any(each.breaks(profile) for each in verdicts):
+        return BROKEN
+    if any(each.outcome is Outcome.ERRORED for each in verdicts):
+        return UNREACHED
+    proved = any(each.outcome is not Outcome.NOT_TESTABLE for each in verdicts)
+    return WELL if proved else UNUSABLE
 
 
 def _fuzz(run: Run, hear: Callable[[Verdict], None]) -> None:

@@ -3,14 +3,15 @@
 import json as jsonlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 from sandbank_conformance.conditions import NotTestable
-from sandbank_conformance.exchange import NOTHING, Exchange
+from sandbank_conformance.exchange import NO_ANSWER, NOTHING, Exchange, Unanswered
 from sandbank_conformance.target import Api, ConsumerApi
 from sandbank_conformance.trace import Trace
-from sandbank_conformance.wire import Headers, Sent, Wire
+from sandbank_conformance.wire import BrokeDown, Headers, Sent, Wire
 from sandbank_contract import documents
 
 HeaderChanges = Mapping[str, str | Sequence[str] | None]
@@ -27,14 +28,12 @@ class Line:
     trace: Trace
 
     def ask(self, sent: Sent, *, operation_id: str, api: str, caller: str) -> Exchange:
-        """One call, noted."""
-        exchange = Exchange(
-            operation_id=operation_id,
-            api=api,
-            caller=caller,
-            sent=sent,
-            received=self.wire.send(sent),
-        )
+        """One call, noted; one that the server breaks down over is no call that was answered."""
+        call = partial(Exchange, operation_id=operation_id, api=api, caller=caller, sent=sent)
+        try:
+            exchange = call(received=self.wire.send(sent))
+        except BrokeDown as error:
+            raise Unanswered(str(error), call(received=NO_ANSWER)) from error
         self.trace.note(exchange)
         return exchange
 
@@ -68,17 +67,9 @@ class Client:
             asked.setdefault("Content-Type", "application/json")
         elif content is not None:
             body = content.encode() if isinstance(content, str) else content
-        return self._line.ask(
-            Sent(
-                method=operation.method,
-                url=self.address(operation_id, path) + _query(query),
-                headers=_listed(asked),
-                body=body,
-            ),
-            operation_id=operation_id,
-            api=self._name,
-            caller=caller,
-        )
+        url = self.address(operation_id, path) + _query(query)
+        sent = Sent(method=operation.method, url=url, headers=_listed(asked), body=body)
+        return self._line.ask(sent, operation_id=operation_id, api=self._name, caller=caller)
 
     def ask_anything(
         self,

@@ -42,8 +42,12 @@ class Draw:
         return self._random.randint(low, high)
 
     def amount(self) -> float:
-        """An amount of money with two decimals, not zero."""
-        return self._random.choice((-1, 1)) * self._random.randint(1, 99_999) / 100
+        """An amount of money with two decimals, not zero, whoever counts its decimals."""
+        while True:
+            amount = self._random.choice((-1, 1)) * self._random.randint(1, 99_999) / 100
+            # Many a validator divides by 0.01 and finds that 123.57 has more than two decimals.
+            if (amount / 0.01).is_integer():
+                return amount
 
     def one(self, *values: str) -> str:
         """One of these."""

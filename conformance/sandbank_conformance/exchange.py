@@ -6,8 +6,9 @@ from functools import cached_property
 from typing import Any
 
 from sandbank_conformance.secrets import Secrets
-from sandbank_conformance.wire import Received, Sent
+from sandbank_conformance.wire import Received, Sent, TransportError
 
+NO_ANSWER = Received(status=0, headers=(), body=b"")
 SHOWN = 2_000  # characters of a body that a report keeps
 
 
@@ -83,6 +84,14 @@ class Exchange:
             },
             "seconds": round(self.received.seconds, 4),
         }
+
+
+class Unanswered(TransportError):
+    """The server broke down over a call; `exchange` is that call, with no answer."""
+
+    def __init__(self, told: str, exchange: Exchange) -> None:
+        super().__init__(told)
+        self.exchange = exchange
 
 
 def follow(value: Any, pointer: str) -> Any:

@@ -2,24 +2,51 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from time import monotonic
 from typing import Any
 
-from sandbank_conformance.conditions import given
+from sandbank_conformance.caller import Caller
+from sandbank_conformance.conditions import NotTestable, given
+from sandbank_conformance.exchange import NOTHING
 from sandbank_conformance.owner import BEFORE, GROUND, Owner
 from sandbank_conformance.trace import Trace
 
+KEPT = "leave to change the world: run without --keep-world"
+REPLACING = {"resetWorld", "putWorld"}  # a sandbox may end the tokens of the world that was there
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was there before; the copy is the sandbox's, the export is for one that loses it."""
+
+    clock: dict[str, Any]
+    world: Any
+    at: float = field(default_factory=monotonic)
+
+    def time(self) -> str:
+        """The time that it would be now."""
+        now = datetime.fromisoformat(self.clock["now"])
+        if not self.clock["frozen"]:
+            now += timedelta(seconds=monotonic() - self.at)
+        return now.isoformat()
+
 
 class Ground:
-    """The playground at a clock that stands, before each check; without an owner, as it comes."""
+    """The playground at a clock that stands, before each check; without an owner, as it comes.
+
+    A control API that refuses what this takes is one that the world is not ours by.
+    """
 
     def __init__(self, owner: Owner | None, trace: Trace) -> None:
         self._owner = owner if owner is not None and not owner.keeps_world else None
         self._trace = trace
-        self._clock: dict[str, Any] = {}
-        self._began = 0.0
+        self._found: _Found | None = None
         self._standing = ""  # the time at which every check begins
+        self.callers: list[Caller] = []  # whose tokens do not outlast every change of the world
+        self.why_not = KEPT if owner is not None and owner.keeps_world else ""
+        self.left = ""  # in what the target was not left as it was found
 
     @property
     def is_ours(self) -> bool:
@@ -39,29 +66,63 @@ class Ground:
         """Take a copy of all that is there, load the playground, and stop the clock."""
         if self._owner is None:
             return
-        given(self._owner.call("takeSnapshot", BEFORE))
-        self._clock = dict(self._owner.clock())
-        self._began = monotonic()
-        given(self._owner.call("moveClock", json={"frozen": True}))
-        self._standing = self._owner.clock()["now"]
-        given(self._owner.call("resetWorld", json={"world": "playground"}))
-        given(self._owner.call("takeSnapshot", GROUND))
+        try:
+            self._take_copy(self._owner)
+            given(self._owner.call("moveClock", json={"frozen": True}))
+            self._load(self._owner)
+        except NotTestable as refused:
+            self._give_up(refused)
 
     def restore(self) -> None:
         """Undo what the check before has changed."""
         if self._owner is None or not self._trace.changed_something:
             return
-        given(self._owner.call("restoreSnapshot", GROUND))
-        if any(each.operation_id == "moveClock" for each in self._trace.exchanges):
-            given(self._owner.call("moveClock", json={"set": self._standing, "frozen": True}))
+        try:
+            self._bring_back(self._owner)
+        except NotTestable as refused:
+            self._give_up(refused)
 
     def leave(self) -> None:
         """Bring back what was there, at the time that it would be now."""
-        if self._owner is None or not self._clock:
+        owner, found, self._found = self._owner, self._found, None
+        if owner is None or found is None:
             return
-        given(self._owner.call("restoreSnapshot", BEFORE))
-        now = datetime.fromisoformat(self._clock["now"])
-        if not self._clock["frozen"]:
-            now += timedelta(seconds=monotonic() - self._began)
-        moved = {"set": now.isoformat(), "frozen": self._clock["frozen"]}
-        given(self._owner.call("moveClock", json=moved))
+        restored = owner.call("restoreSnapshot", BEFORE).succeeded or (
+            found.world is not NOTHING and owner.call("putWorld", json=found.world).succeeded
+        )
+        clock = {"set": found.time(), "frozen": found.clock["frozen"]}
+        moved = owner.call("moveClock", json=clock).succeeded
+        lost = [what for what, kept in (("world", restored), ("clock", moved)) if not kept]
+        if lost:
+            self.left = f"the {' and the '.join(lost)} of the target could not be brought back"
+
+    def _take_copy(self, owner: Owner) -> None:
+        given(owner.call("takeSnapshot", BEFORE))
+        given(owner.call("restoreSnapshot", BEFORE))  # better known before anything is changed
+        self._found = _Found(dict(owner.clock()), owner.call("getWorld").json)
+
+    def _load(self, owner: Owner) -> None:
+        given(owner.call("resetWorld", json={"world": "playground"}))
+        self._standing = owner.clock()["now"]
+        given(owner.call("takeSnapshot", GROUND))
+        self._renew()
+
+    def _bring_back(self, owner: Owner) -> None:
+        asked = {each.operation_id for each in self._trace.exchanges}
+        back = owner.call("restoreSnapshot", GROUND).succeeded
+        if back and "moveClock" in asked:
+            moved = owner.call("moveClock", json={"set": self._standing, "frozen": True})
+            back = moved.succeeded and moved.at("/now") == self._standing
+        if not back:
+            self._load(owner)  # a copy was lost, or the clock does not go back
+        elif asked & REPLACING:
+            self._renew()
+
+    def _renew(self) -> None:
+        for each in self.callers:
+            each.renew()
+
+    def _give_up(self, refused: NotTestable) -> None:
+        self.leave()
+        self._owner = None
+        self.why_not = f"a control API by which the world can be changed and put back: {refused}"

@@ -19,6 +19,11 @@ class Plan:
     profile: Profile = Profile.DOCUMENTED
     seed: int = 1
 
+    @property
+    def is_everything(self) -> bool:
+        """Whether no check is left out, but those of APIs that are not there."""
+        return set(APIS) <= set(self.apis) and not (self.requirements or self.checks or self.smoke)
+
     def includes(
         self, *, check: str, apis: tuple[str, ...], requirements: tuple[str, ...], smoke: bool
     ) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, ParamSpec
 
+from sandbank_conformance.caller import Caller
 from sandbank_conformance.callers import Product, Uploader
 from sandbank_conformance.conditions import NotTestable, given, told
 from sandbank_conformance.exchange import Exchange
@@ -22,35 +23,47 @@ def afterwards(read: Callable[P, Any], *args: P.args, **options: P.kwargs) -> An
 
 def bank_account(product: Product, bank_account_id: str) -> dict[str, Any]:
     """A bank account, its rules and its transactions."""
-    rules = given(product.call("listRules", bank_account_id)).json
     return {
         "account": given(product.call("getBankAccount", bank_account_id)).json,
-        "rules": {each["ruleId"]: each for each in rules},
+        "rules": rules(product, bank_account_id),
         "transactions": transactions(product, bank_account_id),
     }
 
 
-def transactions(product: Product, bank_account_id: str, start: int = 0) -> dict[int, Any]:
-    """The transactions of a bank account from an id on, by id: read on until nothing new comes."""
+def rules(product: Product, bank_account_id: str) -> dict[str, Any]:
+    """The rules of a bank account by id."""
+    return _by_id(product, given(product.call("listRules", bank_account_id)), "", "ruleId")
+
+
+def confirm_status(product: Product, account: str, status: str) -> None:
+    """What the target holds may have changed since its configuration was written."""
+    shown = product.call("getBankAccount", account).at("/status")
+    if isinstance(shown, str) and shown != status:
+        raise NotTestable(
+            f"a bank account that is {status}; {account} is {shown} by now: "
+            f'[[consumer.accounts]] id = "…", status = "{status}"'
+        )
+
+
+def transactions(product: Product, bank_account_id: str) -> dict[int, Any]:
+    """The transactions of a bank account by id: read on until nothing new comes."""
     found: dict[int, Any] = {}
+    query: dict[str, int] = {}
     for _ in range(PAGES):
-        page = given(product.call("listTransactions", bank_account_id, query={"startIndex": start}))
-        new = [
-            each
-            for each in given(page, "/bankTransactionList/transactions")
-            if each["transactionId"] not in found
-        ]
+        page = given(product.call("listTransactions", bank_account_id, query=query))
+        place = "/bankTransactionList/transactions"
+        held = _by_id(product, page, place, "transactionId", int)
+        new = {key: each for key, each in held.items() if key not in found}
         if not new:
             break
-        found.update({each["transactionId"]: each for each in new})
-        start = max(found) + 1
+        found.update(new)
+        query = {"startIndex": max(found) + 1}
     return found
 
 
 def accounts_of(product: Product) -> dict[str, Any]:
     """The product's bank accounts by id."""
-    listed = given(product.call("listBankAccounts")).json
-    return {each["bankAccountId"]: each for each in listed}
+    return _by_id(product, given(product.call("listBankAccounts")), "", "bankAccountId")
 
 
 def uploads(uploader: Uploader, user: str) -> dict[str, Any]:
@@ -103,13 +116,22 @@ def _paged(
     return found
 
 
-def _listed(uploader: Uploader, answer: Exchange, default: str, name: str) -> list[dict[str, Any]]:
-    items = uploader.client.items(answer, default)
+def _by_id(
+    caller: Caller, answer: Exchange, default: str, name: str, kind: type = str
+) -> dict[Any, Any]:
+    return {each[name]: each for each in _listed(caller, answer, default, name, kind)}
+
+
+def _listed(
+    caller: Caller, answer: Exchange, default: str, name: str, kind: type = str
+) -> list[dict[str, Any]]:
+    items = caller.client.items(answer, default)
     if not isinstance(items, list) or not all(
-        isinstance(each, dict) and isinstance(each.get(name), str) for each in items
+        isinstance(each, dict) and isinstance(each.get(name), kind) for each in items
     ):
+        table = answer.api.replace("_", "-")
         raise NotTestable(
             f"a list of items with {name}; where an answer holds it is said by "
-            f'[user-banking.answers] {answer.operation_id} = "/…": {told(answer)}'
+            f'[{table}.answers] {answer.operation_id} = "/…": {told(answer)}'
         )
     return items

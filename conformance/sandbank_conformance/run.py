@@ -4,6 +4,7 @@ import ssl
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sandbank_conformance.caller import Caller
 from sandbank_conformance.callers import Product, Provider, Uploader, variable
 from sandbank_conformance.client import Client, Line
 from sandbank_conformance.draw import Draw
@@ -51,6 +52,12 @@ class Run:
     def __exit__(self, *_: object) -> None:
         self.wire.close()
 
+    def callers(self) -> list[Caller]:
+        """All who call one of the three APIs."""
+        products = self.product, self.sibling, self.stranger
+        others = self.provider, self.rival, self.uploader, self.reader, self.other_uploader
+        return [each for each in (*products, *others) if each is not None]
+
     def draw(self, check: str) -> Draw:
         """The values of one check."""
         return Draw(self.plan.seed, check)
@@ -61,13 +68,11 @@ def prepare(target: Target, plan: Plan, tls: ssl.SSLContext | None = None) -> Ru
     trace, secrets = Trace(), secrets_of(target)
     wire = Wire(timeout=target.timeout, tls=tls or context(target.tls))
     line = Line(wire, trace)
-    owner = _owner(line, target)
+    owner, callers = _owner(line, target), _Callers(line, target, secrets)
     ground = Ground(owner, trace)
-    callers = _Callers(line, target, secrets)
     product, provider, rival = callers.product(), callers.provider(), callers.rival()
-    uploader = callers.uploader("client")
-    banking = target.user_banking
-    return Run(
+    uploader, banking = callers.uploader("client"), target.user_banking
+    run = Run(
         target=target,
         plan=plan,
         secrets=secrets,
@@ -86,6 +91,8 @@ def prepare(target: Target, plan: Plan, tls: ssl.SSLContext | None = None) -> Ru
         other_uploader=callers.uploader("other"),
         uploads=Uploads(banking, uploader, owner, ground) if banking and uploader else None,
     )
+    ground.callers += run.callers()
+    return run
 
 
 class _Callers:

@@ -14,6 +14,7 @@ from sandbank_conformance.draw import Draw, once
 from sandbank_conformance.ground import Ground
 from sandbank_conformance.owner import Owner
 from sandbank_conformance.printed import words
+from sandbank_conformance.readings import confirm_status
 from sandbank_conformance.target import HeldAccount, HeldSession, ProviderApi, Target
 
 H = TypeVar("H")
@@ -69,7 +70,7 @@ class Stock:
             shared=shared,
         ).id
         if product is not None and not self._parts.ground.is_ours:
-            _confirm(product, taken, status)
+            confirm_status(product, taken, status)
         return taken
 
     def new_account(self, draw: Draw, **members: str) -> str:
@@ -194,13 +195,3 @@ class Stock:
                     self._used.add(name(each))
                 return each
         raise NotTestable(f"{what}{' (those that there are have been used)' if held else ''}")
-
-
-def _confirm(product: Product, account: str, status: str) -> None:
-    """What the target holds may have changed since its configuration was written."""
-    shown = product.call("getBankAccount", account).at("/status")
-    if isinstance(shown, str) and shown != status:
-        raise NotTestable(
-            f"a bank account that is {status}; {account} is {shown} by now: "
-            f'[[consumer.accounts]] id = "…", status = "{status}"'
-        )

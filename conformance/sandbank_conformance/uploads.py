@@ -33,7 +33,12 @@ class Uploads:
     ) -> None:
         self._api = api
         self._uploader = uploader
-        self._owner = owner if ground.is_ours else None
+        self._control = owner
+        self._ground = ground
+
+    @property
+    def _owner(self) -> Owner | None:
+        return self._control if self._ground.is_ours else None
 
     def user(self, uploader: Uploader | None = None, tenant: str | None = None) -> str:
         """A new user."""
@@ -62,12 +67,12 @@ class Uploads:
     ) -> Upload:
         """An account uploaded as it is."""
         given((uploader or self._uploader).call("uploadAccounts", user, json=body))
-        return Upload(
-            user=user,
-            account=body["accountId"],
-            number=body["accountNumber"],
-            transactions=tuple(each["transactionId"] for each in body["transactions"]),
-        )
+        return _upload(user, body)
+
+    def several(self, user: str, bodies: Sequence[Mapping[str, Any]]) -> list[Upload]:
+        """Accounts uploaded together, as they are."""
+        given(self._uploader.call("uploadAccounts", user, json=list(bodies)))
+        return [_upload(user, each) for each in bodies]
 
     def account_body(self, draw: Draw, *, transactions: int = 0) -> dict[str, Any]:
         """An account as it is uploaded; the target's own members are added to it."""
@@ -144,6 +149,15 @@ class Uploads:
             f"{' and uploaded ones' if mixed else ' only'}: "
             '[[user-banking.fetched]] user = "…", account = "…", fetched = ["…"]'
         )
+
+
+def _upload(user: str, body: Mapping[str, Any]) -> Upload:
+    return Upload(
+        user=user,
+        account=body["accountId"],
+        number=body["accountNumber"],
+        transactions=tuple(each["transactionId"] for each in body["transactions"]),
+    )
 
 
 def _printed(command: str) -> HeldUpload:

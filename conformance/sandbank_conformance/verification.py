@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from sandbank_conformance.checking import SUITE, Checking
+from sandbank_conformance.checking import SUITE, Checking, is_check
 from sandbank_conformance.run import Run
 from sandbank_conformance.verdicts import Verdict
 
@@ -50,6 +50,24 @@ def verify(
         raise KeyboardInterrupt
     if failures.told or code not in (0, 1, 5):
         raise SuiteBroken("\n".join(failures.told) or f"pytest ended with {code}")
+
+
+def collected() -> list[pytest.Item]:
+    """Every check there is, whatever a target offers; none is run."""
+    failures, found = _CollectionFailures(), _Collected()
+    with _alone():
+        pytest.main([*OPTIONS, "--collect-only", str(SUITE)], plugins=[found, failures])
+    if failures.told:
+        raise SuiteBroken("\n".join(failures.told))
+    return [each for each in found.items if is_check(each)]
+
+
+class _Collected:
+    def __init__(self) -> None:
+        self.items: list[pytest.Item] = []
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        self.items = list(items)
 
 
 class _CollectionFailures:

@@ -9,16 +9,21 @@ import select
 import ssl
 import threading
 from dataclasses import dataclass
-from time import perf_counter
+from time import monotonic, perf_counter, sleep
 from urllib.parse import urlsplit
 
 Headers = tuple[tuple[str, str], ...]
 
 LINGER = 2.0  # seconds that a server may take to close a connection it was asked to close
+RESTART = 30.0  # seconds within which a server that broke down is looked for again
 
 
 class TransportError(Exception):
     """There was no answer; the message says what happened instead."""
+
+
+class BrokeDown(TransportError):
+    """The server took the request, hung up, and answered nobody any more, be it for a while."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +55,12 @@ class Received:
 class Wire:
     """Connections to any server, one per thread and server, kept open between calls."""
 
-    def __init__(self, *, timeout: float = 30.0, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(
+        self, *, timeout: float = 30.0, tls: ssl.SSLContext | None = None, is_patient: bool = True
+    ) -> None:
+        """`is_patient` says whether a server that broke down is waited for."""
         self._timeout = timeout
+        self._is_patient = is_patient
         self._tls = tls
         self._local = threading.local()
         self._open: list[http.client.HTTPConnection] = []  # of all threads
@@ -65,7 +74,7 @@ class Wire:
             received = _read(connection)
         except (OSError, http.client.HTTPException, ValueError) as error:
             connection.close()
-            raise TransportError(_told(error, sent)) from error
+            raise self._silence(error, sent) from error
         seconds = perf_counter() - began
         status, headers, body, beyond = received
         return Received(status=status, headers=headers, body=body, beyond=beyond, seconds=seconds)
@@ -81,6 +90,32 @@ class Wire:
         """Let go of the connections of all threads."""
         for connection in self._open:
             connection.close()
+
+    def _silence(self, error: Exception, sent: Sent) -> TransportError:
+        """Why there was no answer. Who hangs up and answers the next call may have had reasons."""
+        told = _told(error, sent)
+        is_gone = self._is_patient and isinstance(error, ConnectionResetError)
+        if not is_gone or self._answers(sent.url):
+            return TransportError(told)
+        began = monotonic()
+        while monotonic() - began < RESTART:
+            if self._answers(sent.url):
+                return BrokeDown(f"{told}; then it was gone for {monotonic() - began:.1f} s")
+            sleep(0.1)
+        return BrokeDown(f"{told}; it has not been there since")
+
+    def _answers(self, url: str) -> bool:
+        """Whether a server gives any answer at all."""
+        parts = urlsplit(url)
+        connection = self._connected(parts.scheme, parts.netloc)
+        try:
+            connection.request("GET", "/")
+            connection.getresponse().close()
+        except (OSError, http.client.HTTPException):
+            return False
+        finally:
+            connection.close()
+        return True
 
     def _kept(self) -> dict[tuple[str, str], http.client.HTTPConnection]:
         kept: dict[tuple[str, str], http.client.HTTPConnection]

@@ -1,24 +1,25 @@
 """Prism, the peer: a mock that checks each request against the document and keeps nothing."""
 
-import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from processes import Server, free_port, running
 
+sys.path.append(str(Path(__file__).parents[1]))  # for what these measurements share with tests
+import prism_mocks
+
 VERSION = "5.14.2"
-_ROOT = Path(__file__).parents[2]
-_FOLDER = _ROOT / ".bench"
-_DOCUMENTS = _ROOT / "openapi" / "sandbank_contract"
+_FOLDER = Path(__file__).parents[2] / ".bench"
 
 
 def find() -> str | None:
     """The command: of SANDBANK_PRISM, on the path, or installed by npm into `.bench/`."""
     installed = _FOLDER / "node_modules" / ".bin" / "prism"
-    named = os.environ.get("SANDBANK_PRISM") or shutil.which("prism")
+    named = prism_mocks.find()
     if named is None and not installed.exists():
         _install()
     return named or (str(installed) if installed.exists() else None)
@@ -43,8 +44,7 @@ def _install() -> None:
 
 @contextmanager
 def mocking(command: str, document: str) -> Iterator[Server]:
-    """One document served, as fast as it goes: without its log, with examples as they stand."""
+    """One document served."""
     port = free_port()
-    arguments = ["mock", "-p", str(port), "-v", "silent", str(_DOCUMENTS / f"{document}.yaml")]
-    with running([command, *arguments], port) as server:
+    with running(prism_mocks.mock_of(document, command, port), port) as server:
         yield server

@@ -13,7 +13,7 @@ CATALOGUE = load_catalogue()
 
 # How many rules each group has, and the numbers that belong to operations yet to come.
 GROUPS = {
-    "GEN": (8, ()),
+    "GEN": (9, ()),
     "PRV-TOK": (2, ()),
     "PRV-AUTH": (21, ()),
     "CON-APP": (1, ()),
@@ -28,7 +28,7 @@ GROUPS = {
     "UB-USER": (2, ()),
     "UB-DEL": (11, ()),
     "UB-UP": (5, ()),
-    "UB-READ": (2, ()),
+    "UB-READ": (3, ()),
     "UB-ERR": (1, ()),
     "UB-ORD": (1, ()),
     "CTL": (10, ()),

@@ -6,8 +6,7 @@ import sys
 from sandbank_conformance.commands.targets import add_target_options, read_target
 from sandbank_conformance.config import ConfigError
 from sandbank_conformance.doctor import told
-from sandbank_conformance.doctor.examination import Examination
-from sandbank_conformance.doctor.findings import Notes
+from sandbank_conformance.doctor.examination import examine
 from sandbank_conformance.plans import APIS
 
 
@@ -30,9 +29,7 @@ class DoctorCommand:
         except ConfigError as error:
             print(f"sandbank doctor: {error}", file=sys.stderr)
             return told.UNUSABLE
-        examination, notes = Examination(target, arguments.api or APIS), Notes()
-        notes.all += examination.approach().all
-        notes.all += examination.look(laid=False).all
+        notes = examine(target, arguments.api or APIS)
         print(told.everything(notes))
-        print(f"\n{told.conclusion(notes.findings)}")
+        print(f"\n{told.conclusion(notes)}")
         return told.status(notes)

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -67,6 +68,7 @@ class VerifyCommand:
             given_of(arguments),
             github=arguments.github or os.environ.get("GITHUB_ACTIONS") == "true",
         )
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # the world is to be put back
         try:
             return Campaign(target, plan, outlet).run()
         except KeyboardInterrupt:

@@ -10,6 +10,8 @@ from sandbank_conformance.config.lines import Path
 from sandbank_conformance.config.problems import Problems
 from sandbank_contract.errors import one_of
 
+# What a value is, where the value itself is not to be shown.
+KINDS = {int: "a number", float: "a number", bool: "a flag", list: "a list", dict: "a table"}
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
@@ -41,7 +43,7 @@ class Table:
         """A text that is to be kept out of the file and of everything that is shown."""
         value = self._get(name, default, what or 'a secret as "env:NAME"')
         if not isinstance(value, str):
-            kind = "an empty table" if value == {} else f"a {type(value).__name__}"
+            kind = KINDS.get(type(value), "a date or time")
             self.wrong(name, f'{kind}; expected "env:NAME", NAME being a variable')
             return ""
         found = self._resolved(name, value)

@@ -5,10 +5,12 @@ from dataclasses import replace
 from sandbank_conformance.callers import Product
 from sandbank_conformance.client import Client, Line
 from sandbank_conformance.doctor import held_accounts
-from sandbank_conformance.doctor.patient import Patient
+from sandbank_conformance.doctor.patient import Patient, either
 from sandbank_conformance.exchange import Exchange
 from sandbank_conformance.target import ConsumerApi
 from sandbank_conformance.trace import Trace
+
+STYLE = "[consumer] path-style"
 
 
 def look(patient: Patient) -> None:
@@ -18,6 +20,8 @@ def look(patient: Patient) -> None:
     for product in (run.product, run.sibling, run.stranger):
         if product is not None and _gets_a_token(patient, product):
             _reads(patient, api, product)
+        if any(each.place == STYLE for each in patient.notes.findings):
+            return  # the same would be said of everybody
     if run.product is not None:
         _bank(patient, api, run.product)
         _other_application(patient, api, run.product)
@@ -42,7 +46,7 @@ def _gets_a_token(patient: Patient, product: Product) -> bool:
             given=replace(product.access, accounts=()),
             tried=f"a token for the {product.name}: {patient.shown(answer)}",
             received=patient.said(answer),
-            change=f"correct {' or '.join(wrong)}{why}",
+            change=f"correct {either(wrong)}{why}",
         )
     else:
         patient.notes.target(
@@ -75,6 +79,7 @@ def _reads(patient: Patient, api: ConsumerApi, product: Product) -> None:
     answer = product.call("listBankAccounts")
     if answer.succeeded:
         patient.notes.good(f"the {product.name} reads the accounts of {product.access.company}")
+        patient.only_here(key(product, "company"), product.access.company)
         held_accounts.look(patient, product)
     elif answer.status // 100 == 5:
         patient.notes.target(
@@ -85,7 +90,7 @@ def _reads(patient: Patient, api: ConsumerApi, product: Product) -> None:
         )
     elif other := _other_style(patient, api, product):
         patient.notes.config(
-            "[consumer] path-style",
+            STYLE,
             tried=patient.shown(answer),
             received=patient.said(answer),
             change=f'path-style = "{other}": that way the accounts are read',
@@ -117,7 +122,7 @@ def _refused(patient: Patient, product: Product, answer: Exchange) -> None:
         given=replace(product.access, accounts=()),
         tried=patient.shown(answer),
         received=patient.said(answer),
-        change=f"{change}: {', '.join(wrong)}; or correct [consumer.paths] listBankAccounts",
+        change=f"{change}: {either(wrong)}; or correct [consumer.paths] listBankAccounts",
     )
 
 

@@ -1,5 +1,7 @@
 """The control API: whether it is there, takes us for the owner, and is of the same sandbox."""
 
+from collections.abc import Iterable
+
 from sandbank_conformance.client import Client, Line
 from sandbank_conformance.doctor.findings import Notes
 from sandbank_conformance.doctor.patient import Patient
@@ -14,14 +16,14 @@ OURS = "urn:sandbank:problem:"  # begins the type of every problem that a sandbo
 WITHOUT = "or go without it: [control] use = false"
 
 
-def look(patient: Patient) -> None:
+def look(patient: Patient, apis: Iterable[str]) -> None:
     """Note what keeps us from being the owner; a target that is no sandbox has nothing to note."""
     control = patient.run.target.control
     if control is None:
         patient.notes.good("no control API is asked for: what checks change stays changed")
     elif patient.run.owner is not None:
         patient.notes.good(f"the control API takes us for the owner at {control.url}")
-        _same_sandbox(patient, control, patient.run.owner)
+        _same_sandbox(patient, control, patient.run.owner, apis)
     else:
         _no_owner(patient, control)
 
@@ -65,10 +67,10 @@ def _is_sandbox(answer: Exchange) -> bool:
     return isinstance(kind, str) and kind.startswith(OURS)
 
 
-def _same_sandbox(patient: Patient, control: Control, owner: Owner) -> None:
+def _same_sandbox(patient: Patient, control: Control, owner: Owner, apis: Iterable[str]) -> None:
     """A control API at another place may be another sandbox's: its journal tells."""
     target = patient.run.target
-    for name in patient.apis:
+    for name in apis:
         api = target.api(name)
         if api is None or origin(api.url) == origin(control.url):
             continue
@@ -78,7 +80,7 @@ def _same_sandbox(patient: Patient, control: Control, owner: Owner) -> None:
         journal = owner.call("listJournal", query={"limit": 50})
         if journal.succeeded and marked not in journal.received.body.decode("utf-8", "replace"):
             patient.notes.config(
-                patient.url_place("control"),
+                "[control] url",
                 tried=f"{patient.shown(call)}, then the sandbox's journal at {control.url}",
                 received="a journal without that call: it is another sandbox's",
                 change=f"give the control API of the same server as {patient.url_place(name)}; "

@@ -1,4 +1,4 @@
-"""The whole examination, in two steps: is everything where it is said, and is it as it is said."""
+"""The whole examination: is everything where it is said to be, and is it as it is said to be."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -31,72 +31,63 @@ LOOKS: dict[str, Callable[[Patient], None]] = {
 }
 
 
-class Examination:
-    """Looks at a target on behalf of a run that is to prove some of its APIs."""
+def examine(target: Target, apis: Sequence[str]) -> Notes:
+    """All that can be said before a run that is to prove these APIs; nothing is changed."""
+    return _Examination(target, apis).notes()
 
+
+class _Examination:
     def __init__(self, target: Target, apis: Sequence[str]) -> None:
         self._apis = [each for each in apis if target.api(each)]
         # Who waits for the first check must not wait for what never answers.
         self._target = replace(target, timeout=min(target.timeout, target.patience))
-        self._there: list[str] = []
+        self._notes = Notes()
 
-    def approach(self) -> Notes:
-        """Addresses, encryption, base paths, the control API; and what can be seen from here."""
-        notes = Notes()
+    def notes(self) -> Notes:
+        """First whether everything is where it is said to be, then whether it is as it is said."""
         for each in self._target.remarks:
-            notes.config(
+            self._notes.config(
                 each.place, tried="to read it", received=each.told, change=each.change, stops=False
             )
         for api in self._apis:
-            roles.look(notes, self._target, api)
-            bearers.look(notes, self._target, api)
-        reached = self._reached(notes)
-        with self._patient(notes, laid=False) as patient:
-            for api in reached:
-                with _guarded(notes, patient.url_place(api), f"to find {TITLES[api]}"):
-                    if base.look(patient, api):
-                        self._there.append(api)
-            with _guarded(notes, patient.url_place("control"), "to find the control API"):
-                control.look(patient)
-        return notes
-
-    def look(self, *, laid: bool) -> Notes:
-        """Credentials, scopes, rights, ids, of the APIs that are there.
-
-        `laid` says that the playground has just been loaded.
-        """
-        notes = Notes()
-        with self._patient(notes, laid=laid) as patient:
-            for api in self._there:
-                with _guarded(notes, f"[{TABLES[api]}]", f"to look at {TITLES[api]}"):
+            roles.look(self._notes, self._target, api)
+            bearers.look(self._notes, self._target, api)
+        reached = self._reached()
+        with prepare(self._target, Plan()) as run:
+            patient = Patient(run, self._notes)
+            there = [each for each in reached if self._is_there(patient, each)]
+            with _guarded(patient, patient.url_place("control"), "to find the control API"):
+                control.look(patient, there)
+            for api in there:
+                with _guarded(patient, f"[{TABLES[api]}]", f"to look at {TITLES[api]}"):
                     LOOKS[api](patient)
-            answers = patient.run.trace.exchanges
-            with _guarded(notes, "clock", "to read the target's clock"):
-                time.look(patient, answers)
-        return notes
+            with _guarded(patient, "clock", "to read the target's clock"):
+                time.look(patient, run.trace.exchanges)
+        return self._notes
 
-    def _reached(self, notes: Notes) -> list[str]:
+    def _is_there(self, patient: Patient, api: str) -> bool:
+        with _guarded(patient, patient.url_place(api), f"to find {TITLES[api]}"):
+            return base.look(patient, api)
+        return False
+
+    def _reached(self) -> list[str]:
         """The APIs where something answers; the others are noted."""
         target = self._target
         urls = {each: api.url for each in self._apis if (api := target.api(each))}
         if target.control:
             urls["control"] = target.control.url
         found = reach.troubles(urls.values(), target)
-        reached = []
-        for name, url in urls.items():
-            trouble = found.get(reach.origin(url))
-            if trouble is None:
-                reached.append(name)
-            elif name != "control" or (target.control and target.control.demanded):
-                _note(notes, target.places.get(name, f"[{TABLES.get(name, name)}] url"), trouble)
-        if "control" not in reached:
+        silent = {
+            name: found[at] for name, url in urls.items() if (at := reach.origin(url)) in found
+        }
+        for name, trouble in silent.items():
+            if name != "control" or (target.control and target.control.demanded):
+                _note(
+                    self._notes, target.places.get(name, f"[{TABLES.get(name, name)}] url"), trouble
+                )
+        if "control" in silent:
             self._target = replace(target, control=None)
-        return [each for each in reached if each != "control"]
-
-    @contextmanager
-    def _patient(self, notes: Notes, *, laid: bool) -> Iterator[Patient]:
-        with prepare(self._target, Plan()) as run:
-            yield Patient(run, notes, self._apis, laid)
+        return [each for each in self._apis if each not in silent]
 
 
 def _note(notes: Notes, place: str, trouble: Trouble) -> None:
@@ -110,16 +101,17 @@ def _note(notes: Notes, place: str, trouble: Trouble) -> None:
 
 
 @contextmanager
-def _guarded(notes: Notes, place: str, tried: str) -> Iterator[None]:
+def _guarded(patient: Patient, place: str, tried: str) -> Iterator[None]:
     """What breaks off is noted: neither a server nor a mistake of ours may end the examination."""
     try:
         yield
     except (TransportError, NotTestable) as error:
-        notes.target(place, tried=tried, received=str(error), change="mend the server there")
+        told = patient.run.secrets.masked(str(error))
+        patient.notes.target(place, tried=tried, received=told, change="mend the server there")
     except Exception as error:
-        notes.suite(
+        patient.notes.suite(
             place,
             tried=tried,
-            received=f"{type(error).__name__}: {error}",
+            received=patient.run.secrets.masked(f"{type(error).__name__}: {error}"),
             change="nothing: this is a mistake of the suite; please report it",
         )

@@ -44,7 +44,7 @@ def troubles(host: str, port: int, target: Target) -> Iterator[Trouble]:
 def plain_to_tls(host: str, port: int, url: str) -> Iterator[Trouble]:
     """A server that is spoken to in plain HTTP, and speaks TLS."""
     try:
-        _shake(host, port, ANYBODY, patience=1.0)
+        _shake(host, port, ANYBODY, patience=0.5)
     except (OSError, ValueError):
         return
     yield Trouble(

@@ -38,6 +38,7 @@ def _account(
             change=f'status = "{status}", or the id of an account that is {held.status}',
         )
     elif answer.succeeded:
+        patient.only_here(f"{place} id", held.id)
         _contents(patient, place, product, held)
 
 

@@ -1,5 +1,6 @@
 """Whether the fetched data that a target is said to hold is there, and was fetched."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from sandbank_conformance.callers import Uploader
@@ -45,33 +46,36 @@ def _transactions(
     patient: Patient, place: str, held: HeldUpload, listed: dict[str, Any], is_fetched: bool
 ) -> None:
     """`is_fetched` says that the account itself is shown as one that came from a bank."""
-    tried = f"the transactions of {held.account} of {held.user}"
+    for name, received, change in _wrong(held, listed, is_fetched):
+        patient.held(
+            f"{place} {name}",
+            given=held,
+            tried=f"the transactions of {held.account} of {held.user}",
+            received=received,
+            change=change,
+        )
+
+
+def _wrong(
+    held: HeldUpload, listed: dict[str, Any], is_fetched: bool
+) -> Iterator[tuple[str, str, str]]:
     for name in ("fetched", "uploaded"):
         missing = [each for each in getattr(held, name) if each not in listed]
         if missing:
-            patient.held(
-                f"{place} {name}",
-                given=held,
-                tried=tried,
-                received=f"{len(listed)} transactions, without {', '.join(missing)}",
-                change=f"{name} = the transactionIds that are there",
-            )
+            received = f"{len(listed)} transactions, without {', '.join(missing)}"
+            yield name, received, f"{name} = the transactionIds that are there"
     marked = {each for each, item in listed.items() if item.get("fetched") is True}
     plain = [each for each in held.fetched if each in listed and each not in marked]
     if plain and not (is_fetched and not marked):
-        patient.held(
-            f"{place} fetched",
-            given=held,
-            tried=tried,
-            received=f"{', '.join(plain)} not shown as fetched, nor the account as fetched",
-            change="give transactions that were fetched from a bank: checks try to delete them",
+        yield (
+            "fetched",
+            f"{', '.join(plain)} not shown as fetched, nor the account as fetched",
+            "give transactions that were fetched from a bank: checks try to delete them",
         )
     wrong = sorted(marked & set(held.uploaded))
     if wrong:
-        patient.held(
-            f"{place} uploaded",
-            given=held,
-            tried=tried,
-            received=f"{', '.join(wrong)} shown as fetched",
-            change="name them under fetched, or give transactions that were uploaded",
+        yield (
+            "uploaded",
+            f"{', '.join(wrong)} shown as fetched",
+            "name them under fetched, or give transactions that were uploaded",
         )

@@ -19,14 +19,21 @@ TITLES = {
 TABLES = {"consumer": "consumer", "provider": "provider", "user_banking": "user-banking"}
 
 
+def either(names: Sequence[str]) -> str:
+    """Names to choose from."""
+    *others, last = names
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+LOADED = "nothing here: `sandbank verify` loads the playground, which has it"
+
+
 @dataclass(frozen=True, slots=True)
 class Patient:
     """A target with its callers, and the notes about it."""
 
     run: Run
     notes: Notes
-    apis: Sequence[str]
-    laid: bool = False  # whether the playground has just been loaded
 
     def url_place(self, api: str) -> str:
         """The key or option that its URL comes from."""
@@ -46,7 +53,7 @@ class Patient:
     ) -> None:
         """Note that a caller is refused: what the playground itself has cannot be wrong."""
         if self.run.ground.is_ours and _is_playground(given):
-            self.notes.target(place, tried=tried, received=received, change=self._playground())
+            self.notes.target(place, tried=tried, received=received, change=LOADED)
         else:
             self.notes.config(place, tried=tried, received=received, change=change)
 
@@ -55,7 +62,7 @@ class Patient:
         if not _is_playground(given):
             self.notes.config(place, tried=tried, received=received, change=change)
         elif self.run.ground.is_ours:
-            self.notes.target(place, tried=tried, received=received, change=self._playground())
+            self.notes.target(place, tried=tried, received=received, change=LOADED)
         else:
             self.notes.target(
                 place,
@@ -64,10 +71,15 @@ class Patient:
                 change=f"{change}; until then some checks are not testable",
             )
 
-    def _playground(self) -> str:
-        if self.laid:
-            return "nothing here: the playground has it, and has been loaded; the checks say more"
-        return "nothing here: `sandbank verify` loads the playground, which has it"
+    def only_here(self, place: str, value: str) -> None:
+        """Note what is in the world that is there now, and not in the one that is to be loaded."""
+        if self.run.ground.is_ours and value not in _IDS:
+            self.notes.config(
+                place,
+                tried="to find it in the playground, which `sandbank verify` loads",
+                received=f"{value} is not in the playground, only in the world that is there now",
+                change="[control] keep-world = true, or --keep-world: then that world is used",
+            )
 
 
 def _is_playground(value: Any) -> bool:
@@ -96,3 +108,9 @@ def _of_playground() -> list[Any]:
 
 
 _PLAYGROUND = _of_playground()
+_IDS = {
+    value
+    for each in _PLAYGROUND
+    for name in ("company", "client_id", "id", "account")
+    if (value := getattr(each, name, ""))
+}

@@ -5,7 +5,7 @@ credentials find no such authorisation, wrong ones do not get that far.
 """
 
 from sandbank_conformance.callers import Provider
-from sandbank_conformance.doctor.patient import Patient
+from sandbank_conformance.doctor.patient import Patient, either
 from sandbank_conformance.draw import once
 from sandbank_conformance.exchange import Exchange
 from sandbank_conformance.target import ProviderApi
@@ -59,6 +59,7 @@ def _reports(patient: Patient, provider: Provider) -> None:
     )
     if answer.status not in REFUSALS:
         patient.notes.good(f"the {provider.name}'s key and token are taken")
+        patient.only_here(_key(provider, "id"), provider.access.id)
         return
     wrong = _suspects(provider, answer)
     patient.credentials(
@@ -66,7 +67,7 @@ def _reports(patient: Patient, provider: Provider) -> None:
         given=provider.access,
         tried=f"{patient.shown(answer)}, a session that nobody has",
         received=patient.said(answer),
-        change=f"correct {' or '.join(wrong)}: key and token have to be the same provider's",
+        change=f"correct {either(wrong)}: key and token have to be the same provider's",
     )
 
 
@@ -92,9 +93,4 @@ def _sessions(patient: Patient, api: ProviderApi) -> None:
         *api.sessions.foreign,
     ]
     if held and not patient.run.ground.is_ours:
-        patient.notes.suite(
-            "[provider.sessions]",
-            tried="nothing",
-            received=f"{len(held)} sessions that are not looked at",
-            change="nothing: a look would use them up; checks tell those that are",
-        )
+        patient.notes.good(f"{len(held)} sessions are left alone: a look would use them up")

@@ -3,8 +3,8 @@
 import socket
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
+from time import monotonic
 from urllib.parse import SplitResult, urlsplit
 
 from sandbank_conformance.doctor import handshake
@@ -14,6 +14,7 @@ from sandbank_conformance.tls import context
 from sandbank_conformance.wire import Sent, TransportError, Wire
 
 CONNECTING = 2.0  # seconds; who is there answers in much less
+LONGEST = 4.5  # seconds for everything, unless the user allows answers more time
 NOWHERE = "/sandbank-doctor"  # a path that no API has
 PORTS = {"http": 80, "https": 443}
 
@@ -62,8 +63,9 @@ def troubles(urls: Iterable[str], target: Target) -> dict[Origin, Trouble]:
     threads = [threading.Thread(target=look, args=one, daemon=True) for one in ones.items()]
     for thread in threads:
         thread.start()
+    until = monotonic() + (LONGEST if target.patience < LONGEST else target.patience + CONNECTING)
     for thread in threads:
-        thread.join(CONNECTING + target.patience)
+        thread.join(max(0.0, until - monotonic()))
     return {each: trouble for each, trouble in found.items() if trouble is not None}
 
 
@@ -71,7 +73,7 @@ def _troubles(server: Origin, url: str, target: Target) -> Iterator[Trouble]:
     yield from _connecting(server)
     if server.scheme == "https":
         yield from handshake.troubles(server.host, server.port, target)
-    wire = Wire(timeout=target.patience, tls=context(target.tls))
+    wire = Wire(timeout=target.patience, tls=context(target.tls), is_patient=False)
     try:
         answer = wire.send(Sent(method="GET", url=url + NOWHERE))
     except TransportError as error:
@@ -84,33 +86,26 @@ def _troubles(server: Origin, url: str, target: Target) -> Iterator[Trouble]:
 
 
 def _connecting(server: Origin) -> Iterator[Trouble]:
+    finding, connecting = f"to find the address of {server.host}", f"to connect to {server.place}"
     try:
-        with connected(server.host, server.port):
+        with socket.create_connection((server.host, server.port), timeout=CONNECTING):
             return
-    except socket.gaierror as error:
-        # Whoever cannot ask for names says so; a name that does not exist is a wrong one.
-        yield Trouble(
-            tried=f"to find the address of {server.host}",
-            received=str(error.strerror or error),
-            change="correct the host's name",
-            unreached=error.errno == socket.EAI_AGAIN,
-        )
-    except UnicodeError:
-        yield Trouble(
-            tried=f"to find the address of {server.host}",
-            received="that is no name of a host",
-            change="correct the host's name",
-        )
+    except (socket.gaierror, UnicodeError) as error:
+        # Whoever cannot ask for names is told to try again; a name that does not exist is wrong.
+        again = isinstance(error, socket.gaierror) and error.errno == socket.EAI_AGAIN
+        told = getattr(error, "strerror", None) or str(error)
+        change = "correct the host's name"
+        yield Trouble(tried=finding, received=told, change=change, unreached=again)
     except TimeoutError:
         yield Trouble(
-            tried=f"to connect to {server.place}",
+            tried=connecting,
             received=f"no connection within {CONNECTING:g} s",
             change="correct host and port, or let the connection through (VPN, firewall, proxy)",
             unreached=True,
         )
     except OSError as error:
         yield Trouble(
-            tried=f"to connect to {server.place}",
+            tried=connecting,
             received=f"nothing listens there: {error.strerror or error}",
             change="start the server, or correct host and port",
             unreached=True,
@@ -135,10 +130,3 @@ def _silence(server: Origin, url: str, error: TransportError, target: Target) ->
         change="correct the port: something else listens there",
         unreached=isinstance(cause, ConnectionError),
     )
-
-
-@contextmanager
-def connected(host: str, port: int) -> Iterator[socket.socket]:
-    """A connection that is closed again."""
-    with socket.create_connection((host, port), timeout=CONNECTING) as connection:
-        yield connection

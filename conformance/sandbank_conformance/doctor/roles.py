@@ -1,10 +1,17 @@
 """Whether callers who have to be different are different, and those of one kind of that kind."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from sandbank_conformance.doctor.findings import Notes
-from sandbank_conformance.target import ConsumerApi, ProviderApi, Target, UserBankingApi
+from sandbank_conformance.doctor.patient import TITLES
+from sandbank_conformance.target import (
+    ConsumerApi,
+    ProductAccess,
+    ProviderApi,
+    Target,
+    UserBankingApi,
+)
 
 Same = tuple[str, str, str, str]  # key, value, what it is the same as, what it has to be
 
@@ -12,53 +19,66 @@ Same = tuple[str, str, str, str]  # key, value, what it is the same as, what it 
 def look(notes: Notes, target: Target, api: str) -> None:
     """Note who is the same as somebody else; nothing is called."""
     described: Any = target.api(api)
-    found = {"consumer": _products, "provider": _providers, "user_banking": _clients}[api]
-    for place, value, what, expected in found(described):
+    looks: dict[str, Callable[[Any], Iterator[Same]]] = {
+        "consumer": _products,
+        "provider": _providers,
+        "user_banking": _clients,
+    }
+    for place, value, what, expected in looks[api](described):
         notes.config(
             place,
-            tried=f"to tell the callers of {api.replace('_', ' ')} apart",
+            tried=f"to tell the callers of {TITLES[api]} apart",
             received=f"{value} {what}",
             change=f"give {expected}, or leave the table out",
         )
 
 
 def _products(api: ConsumerApi) -> Iterator[Same]:
-    product, sibling, stranger = api.product, api.sibling, api.stranger
-    if sibling and sibling.company == product.company:
+    if api.sibling:
+        yield from _sibling(api.product, api.sibling)
+    if api.stranger:
+        yield from _stranger(api.product, api.stranger)
+    yield from _tokens("consumer", api.product.token, sibling=api.sibling, stranger=api.stranger)
+    if api.other_application == api.product.application:
+        yield (
+            "[consumer] other-application",
+            api.other_application,
+            "is the application of [consumer], too",
+            "another application",
+        )
+
+
+def _sibling(product: ProductAccess, sibling: ProductAccess) -> Iterator[Same]:
+    if sibling.company == product.company:
         yield (
             "[consumer.sibling] company",
             sibling.company,
             "is the company of [consumer], too",
             "another company of the same organisation",
         )
-    if sibling and sibling.organisation != product.organisation:
+    if sibling.organisation != product.organisation:
         yield (
             "[consumer.sibling] organisation",
             sibling.organisation,
             "is not the organisation of [consumer]",
             "a company of the same organisation",
         )
-    if stranger and product.organisation and stranger.organisation == product.organisation:
+
+
+def _stranger(product: ProductAccess, stranger: ProductAccess) -> Iterator[Same]:
+    if product.organisation and stranger.organisation == product.organisation:
         yield (
             "[consumer.stranger] organisation",
             stranger.organisation,
             "is the organisation of [consumer], too",
             "another organisation, and a company of it",
         )
-    if stranger and stranger.company in (product.company, sibling.company if sibling else ""):
+    if stranger.company == product.company:
         yield (
             "[consumer.stranger] company",
             stranger.company,
-            "is a company of the organisation of [consumer]",
+            "is the company of [consumer], too",
             "a company of another organisation",
-        )
-    yield from _tokens("consumer", product.token, sibling=sibling, stranger=stranger)
-    if api.other_application == product.application:
-        yield (
-            "[consumer] other-application",
-            api.other_application,
-            "is the application of [consumer], too",
-            "another application",
         )
 
 
@@ -74,6 +94,7 @@ def _providers(api: ProviderApi) -> Iterator[Same]:
                 "is that of [provider], too",
                 "another provider",
             )
+            break  # the other members follow from it
     yield from _tokens("provider", provider.token, rival=rival)
 
 

@@ -1,7 +1,6 @@
 """An examination in words."""
 
 import textwrap
-from collections.abc import Iterable
 
 from sandbank_conformance.doctor.findings import Finding, Notes, is_unreached
 
@@ -19,42 +18,50 @@ def status(notes: Notes) -> int:
 def everything(notes: Notes) -> str:
     """Findings and what is all right, in order."""
     return "\n".join(
-        _finding(each) if isinstance(each, Finding) else _lines("OK", each) for each in notes.all
+        _filled("OK", each) if isinstance(each, str) else _told(each) for each in notes.all
     )
 
 
-def findings(notes: Notes) -> str:
-    """What to do, without what is all right; what stops a run comes last, to be seen."""
-    found = sorted(notes.findings, key=lambda each: each.stops)
-    return "\n".join(map(_finding, found))
+def stopping(notes: Notes) -> str:
+    """What has to be put right before any check is run."""
+    return "\n".join([*(_told(each) for each in notes.findings if each.stops), conclusion(notes)])
 
 
-def conclusion(findings: Iterable[Finding]) -> str:
+def advice(notes: Notes) -> str:
+    """What does not stand in the way, each in a few words."""
+    return "\n".join(
+        _filled(each.kind, f"{each.place}: {each.received}; {each.change}")
+        for each in notes.findings
+        if not each.stops
+    )
+
+
+def conclusion(notes: Notes) -> str:
     """What it comes to."""
-    stopping = [each for each in findings if each.stops]
-    if not stopping:
+    number = sum(each.stops for each in notes.findings)
+    if not number:
         return "Nothing stands in the way of `sandbank verify`."
-    number = "One thing has" if len(stopping) == 1 else f"{len(stopping)} things have"
-    return f"{number} to be put right before checks can be trusted; none was run."
+    things = "One thing has" if number == 1 else f"{number} things have"
+    return f"{things} to be put right before any check is run."
 
 
-def _finding(found: Finding) -> str:
+def _told(found: Finding) -> str:
+    weight = "" if found.stops else " (checks can be run all the same)"
     rest = (("tried", found.tried), ("received", found.received), ("change", found.change))
-    weight = "" if found.stops else " (checks can be run)"
     return "\n".join(
         [
-            _lines(found.kind, found.place + weight),
-            *(_lines("", f"{name:<9} {text}") for name, text in rest),
+            _filled(found.kind, found.place + weight),
+            *(_filled("", f"{name:<9} {text}") for name, text in rest),
         ]
     )
 
 
-def _lines(head: str, text: str) -> str:
+def _filled(head: str, text: str) -> str:
     return textwrap.fill(
-        " ".join(text.split(" ")),
+        text,
         WIDTH,
         initial_indent=f"{head:<8}",
-        subsequent_indent=" " * (18 if not head else 8),
+        subsequent_indent=" " * (8 if head else 18),
         break_on_hyphens=False,
         break_long_words=False,
     )

@@ -17,8 +17,8 @@ def look(patient: Patient) -> None:
     for client in (run.uploader, run.reader, run.other_uploader):
         if client is not None and _gets_a_token(patient, client):
             _reads(patient, client)
-    if run.uploader is not None and not run.uploader.access.token:
-        _narrows(patient, run.uploader)
+            if client.name == "uploader" and not client.access.token:
+                _narrows(patient, client)
 
 
 def key(client: Uploader, name: str) -> str:
@@ -59,7 +59,7 @@ def _scopes(patient: Patient, client: Uploader, scopes: Sequence[str] | None) ->
     reads_only = client.name == "reader"
     if reads_only == (UPLOAD in scopes):
         wanted = f"{READ} alone" if reads_only else f"{READ} and {UPLOAD}"
-        patient.credentials(
+        patient.held(
             key(client, "client-id"),
             given=client.access,
             tried=f"the scopes of the {client.name}'s token",
@@ -74,6 +74,8 @@ def _reads(patient: Patient, client: Uploader) -> None:
         _refused(patient, client, answer)
         return
     patient.notes.good(f"the {client.name} lists users")
+    if client.access.client_id:
+        patient.only_here(key(client, "client-id"), client.access.client_id)
     if client.name == "uploader":
         _tenant(patient, client)
         held_uploads.look(patient, client)
@@ -115,7 +117,6 @@ def _tenant(patient: Patient, client: Uploader) -> None:
 
 def _narrows(patient: Patient, client: Uploader) -> None:
     answer = client.ask_for_token(scope=READ)
-    client.renew()
     if answer.at("/scope") != READ:
         patient.notes.target(
             "[user-banking] client-id",

@@ -78,9 +78,9 @@ def _operations(covered: dict[str, Any]) -> Iterator[str]:
             TITLES[each["api"]],
             f"{each['operationId']}<br>`{each['method']} {each['path']}`",
             str(each["calls"]),
-            ", ".join(f"{status} ×{times}" for status, times in each["seen"].items()),
+            ", ".join(f"{status} ({times})" for status, times in each["seen"].items()),
             ", ".join(each["notSeen"]),
-            ", ".join(f"{status} ×{times}" for status, times in each["undocumented"].items()),
+            ", ".join(f"{status} ({times})" for status, times in each["undocumented"].items()),
         ]
         for each in operations
     )

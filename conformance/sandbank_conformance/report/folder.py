@@ -3,14 +3,14 @@
 import shutil
 from pathlib import Path
 
-from sandbank_conformance.report import coverage, html, junit
+from sandbank_conformance.report import coverage, junit, page
 from sandbank_conformance.report.lines import SCHEMA, Report, ReportError, read
 
 LINES = "report.jsonl"
 
 MADE = {
     "junit.xml": junit.written,
-    "report.html": html.written,
+    "report.html": page.written,
     "coverage.md": coverage.markdown,
     "coverage.json": coverage.json_text,
 }

@@ -35,7 +35,7 @@ def tell(report: Report, out: IO[str], environment: Mapping[str, str]) -> None:
 
 def annotations(report: Report) -> Iterator[str]:
     """A workflow command for each rule that is worth one, the gravest first."""
-    told = {kind: 0 for kind in _KINDS.values()}
+    told = dict.fromkeys(_KINDS.values(), 0)
     rules = [each for group in groups(report) for each in group.rules if each.state in _KINDS]
     for rule in sorted(rules, key=lambda each: list(State).index(each.state)):
         kind = _KINDS[rule.state]

@@ -5,9 +5,9 @@ from importlib.metadata import version
 from typing import Any
 
 from sandbank_conformance.adapters import clock
+from sandbank_conformance.plans import APIS
 from sandbank_conformance.report.lines import FORMAT
 from sandbank_conformance.run import Run
-from sandbank_conformance.target import Target
 from sandbank_contract.requirements import load_catalogue
 
 
@@ -21,10 +21,8 @@ def header(run: Run, checks: int, given: Mapping[str, Any]) -> dict[str, Any]:
         "version": version("sandbank"),
         # The wall clock of whoever reads the report, not that of the target.
         "started": clock.now().isoformat(timespec="seconds"),
-        "target": run.secrets.masked(_named(target)),
-        "urls": {
-            each: run.secrets.masked(api.url) for each in apis if (api := target.api(each))
-        },
+        "target": named(run),
+        "urls": {each: run.secrets.masked(api.url) for each in apis if (api := target.api(each))},
         "given": dict(given),
         "world": world_told(run),
         "plan": {
@@ -41,12 +39,11 @@ def header(run: Run, checks: int, given: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _named(target: Target) -> str:
+def named(run: Run) -> str:
     """The target in few words: its host where all APIs have one."""
-    apis = [target.consumer, target.provider, target.user_banking]
-    urls = [each.url for each in apis if each]
+    urls = [api.url for each in APIS if (api := run.target.api(each))]
     hosts = {"/".join(each.split("/")[:3]) for each in urls}
-    return hosts.pop() if len(hosts) == 1 else ", ".join(urls)
+    return run.secrets.masked(hosts.pop() if len(hosts) == 1 else ", ".join(urls))
 
 
 def world_told(run: Run) -> str:

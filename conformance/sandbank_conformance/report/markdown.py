@@ -6,6 +6,7 @@ from sandbank_conformance.report.lines import Report
 from sandbank_conformance.report.plain import plain
 from sandbank_conformance.report.rules import Group, Numbered, Rule, State, groups, missing
 from sandbank_conformance.report.stories import rule_of
+from sandbank_conformance.report.words import several
 
 MOST = 50  # problems that a summary tells; GitHub takes 1 MiB of it
 LONGEST = 400  # characters of a value
@@ -47,7 +48,7 @@ def _summary(report: Report) -> Iterator[str]:
     wanted = missing(report.verdicts)
     if wanted:
         yield "\n### Not testable, because this is missing\n"
-        yield from (f"- {times} × {literal(what)}" for what, times in wanted)
+        yield from (f"- {several(times, 'check')}: {literal(what)}" for what, times in wanted)
 
 
 def told_of(rule: Rule) -> Iterator[Numbered]:
@@ -94,6 +95,6 @@ def literal(text: str) -> str:
     text = plain(" ".join(text.split()))
     text = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
     return "".join(
-        each if each.isalnum() or each in " ,;…·×→" or not each.isascii() else f"&#{ord(each)};"
+        each if each.isalnum() or each in " ,;…·→" or not each.isascii() else f"&#{ord(each)};"
         for each in text
     )

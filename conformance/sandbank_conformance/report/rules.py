@@ -1,5 +1,6 @@
 """From verdicts to rules: what a run proved of each requirement, and of each API."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -22,11 +23,15 @@ TITLES = {
 }
 
 
+# A step that was refused: whatever the answer said of it, it is the same step.
+_REFUSED = re.compile(r"a step before the observation [^:]*: [0-9]+ to [A-Z]+ \S+")
+
+
 class State(StrEnum):
     """What a run says of one rule, the gravest first."""
 
     BROKEN = "broken"
-    ERRORED = "no answer"
+    ERRORED = "in error"
     WARNED = "against advice"
     WAIVED = "waived"
     DIFFERS = "differs"
@@ -108,7 +113,7 @@ def groups(report: Report) -> tuple[Group, ...]:
         )
         for name, prefix in GROUPS.items()
     )
-    proved = set(report.header["plan"]["apis"])
+    proved = {"general", *report.header["plan"]["apis"]}
     return tuple(each for each in all_groups if each.name in proved or each.asked)
 
 
@@ -155,5 +160,6 @@ def missing(verdicts: Iterable[Verdict]) -> list[tuple[str, int]]:
     wanted: Counter[str] = Counter()
     for each in verdicts:
         if each.outcome is Outcome.NOT_TESTABLE:
-            wanted[each.missing] += 1
+            refused = _REFUSED.match(each.missing)
+            wanted[refused[0] if refused else each.missing] += 1
     return wanted.most_common()

@@ -1,150 +1,106 @@
-"""A run as somebody follows it: progress, each failure as it is found, and what it comes to."""
+"""A run as somebody follows it: progress, each problem as it is found, and what it comes to."""
 
-import textwrap
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import IO, Any
-from urllib.parse import urlsplit
 
-from sandbank_conformance.verdicts import Outcome, Profile, Verdict, count
-from sandbank_contract.requirements import load_catalogue
+from sandbank_conformance.report import endings
+from sandbank_conformance.report.lines import Report
+from sandbank_conformance.report.looks import Look
+from sandbank_conformance.report.plain import plain
+from sandbank_conformance.report.progress import Progress
+from sandbank_conformance.report.rules import PROBLEMS
+from sandbank_conformance.report.screen import CYAN, MAGENTA, RED, YELLOW, Screen
+from sandbank_conformance.report.stories import fields
+from sandbank_conformance.verdicts import Outcome, Profile, Verdict
 
-WIDTH = 100
+STORIES = 10  # problems that are told in full while the run goes on
+BRIEF = 3  # further problems of a rule that are named
 
-_LETTERS = {
-    Outcome.PASS: ".",
-    Outcome.FAIL: "F",
-    Outcome.WARN: "w",
-    Outcome.DIFFERS: "d",
-    Outcome.NOT_TESTABLE: "-",
-    Outcome.ERRORED: "E",
+COLOURS = {
+    Outcome.FAIL: RED,
+    Outcome.ERRORED: MAGENTA,
+    Outcome.WARN: YELLOW,
+    Outcome.DIFFERS: CYAN,
 }
-_COLOURS = {Outcome.FAIL: 31, Outcome.ERRORED: 35, Outcome.WARN: 33, Outcome.DIFFERS: 36}
 
 
 class Terminal:
     """Hears verdicts, and prints what helps whoever waits for them."""
 
-    def __init__(self, out: IO[str], profile: Profile, again: str, *, colours: bool) -> None:
-        """`again` begins the command that repeats one check; its name is added."""
-        self._out = out
+    def __init__(
+        self, out: IO[str], profile: Profile, again: Callable[[int, str], str], look: Look
+    ) -> None:
+        """`again` makes the line that repeats a problem, of its number and its check."""
         self._profile = profile
         self._again = again
-        self._colours = colours
-        self._topic = ""
+        self._look = look
+        self._screen = Screen(out, look)
+        self._progress: Progress | None = None
+        self._header: Mapping[str, Any] = {}
         self._verdicts: list[Verdict] = []
+        self._problems = 0
+        self._told: Counter[str] = Counter()  # problems that were told, by requirement
 
     def begin(self, header: Mapping[str, Any]) -> None:
         """What is proved, and what becomes of the target's world."""
-        self._print(header["world"])
-        self._print(
-            f"Proving {header['target']} · profile {header['plan']['profile']} · "
-            f"seed {header['plan']['seed']} · {header['checks']} checks"
+        plan = header["plan"]
+        self._header = header
+        self._screen.say(header["world"])
+        self._screen.say(
+            f"Proving {header['target']} · profile {plan['profile']} · seed {plan['seed']} · "
+            f"{header['checks']} checks"
         )
+        self._screen.say()
+        self._progress = Progress(self._screen, self._look, header["checks"])
 
     def verdict(self, verdict: Verdict) -> None:
-        """One letter for each verdict, and the whole story of what breaks the run."""
+        """Where the run is, and the whole story of what breaks it."""
+        assert self._progress is not None
         self._verdicts.append(verdict)
-        topic = ".".join(verdict.check.split(".")[:2])
-        if topic != self._topic:
-            self._topic = topic
-            self._out.write(f"\n{topic:<34} ")
-        self._out.write(self._coloured(_LETTERS[verdict.outcome], verdict.outcome))
-        if self._is_told_at_once(verdict):
-            self._out.write("\n")
+        self._problems += verdict.outcome in PROBLEMS
+        loud = self._is_loud(verdict)
+        self._progress.verdict(verdict, breaks=loud)
+        if loud:
             self._tell(verdict)
-            self._topic = ""
-        self._out.flush()
 
-    def end(self, footer: Mapping[str, Any]) -> None:
-        """What differs, what could not be tested and why, and the sum."""
-        self._out.write("\n")
-        self._list_differences()
-        self._list_missing()
-        counts = count(self._verdicts)
-        told = " · ".join(f"{number} {name}" for name, number in counts.items() if number)
-        self._print(f"\n{told} · {footer['seconds']:.1f} s")
-        waived = sum(each.waiver is not None for each in self._verdicts)
-        if waived:
-            self._print(f"{waived} waived.")
-        for line in footer.get("remarks", ()):
-            self._print(line)
-        self._print(_conclusion(self._verdicts, self._profile))
-
-    def _is_told_at_once(self, verdict: Verdict) -> bool:
+    def _is_loud(self, verdict: Verdict) -> bool:
         loud = {Outcome.FAIL, Outcome.WARN, Outcome.ERRORED}
         return verdict.breaks(self._profile) or (verdict.outcome in loud and not verdict.waiver)
 
     def _tell(self, verdict: Verdict) -> None:
-        known = load_catalogue()[verdict.requirement]
-        head = f"{verdict.outcome} {verdict.requirement} ({verdict.level})"
-        self._print(f"{self._coloured(head, verdict.outcome)}  {verdict.title}")
-        part = known.also if known.also and known.also.level == verdict.level else known
-        self._field("rule", part.text)
-        self._field("source", f"{known.source.page}, {known.source.section}")
-        self._field("expected", verdict.expected)
-        self._field("received", verdict.received)
-        for number, step in enumerate(verdict.steps[-8:], start=max(1, len(verdict.steps) - 7)):
-            self._field(
-                "steps" if number == max(1, len(verdict.steps) - 7) else "", _step(step, number)
-            )
-        if verdict.curl:
-            self._print(f"  curl      {verdict.curl}")
-        self._print(f"  again     {self._again} {verdict.check!r}".replace('"', "'"))
-        self._out.write("\n")
+        """In full where it is the first of its rule; then by name, and then only in the sum."""
+        told = self._told[verdict.requirement]
+        self._told[verdict.requirement] += 1
+        first = not told and len(self._told) <= STORIES
+        if told > BRIEF:
+            return
+        assert self._progress is not None
+        self._progress.pause()
+        self._tell_head(verdict)
+        for name, text in fields(verdict) if first else ():
+            if name == "curl":
+                self._screen.say(f"  {name:<9} {text}")  # unwrapped: it is to be copied
+            else:
+                self._screen.field(name, text)
+        if told < BRIEF:
+            self._screen.say(f"  again     {self._again(self._problems, verdict.check)}\n")
+        else:
+            self._screen.say("  Any more of this rule are counted at the end.\n")
 
-    def _field(self, name: str, text: str) -> None:
-        indent = " " * 12
-        self._print(
-            textwrap.fill(
-                " ".join(text.split()),
-                WIDTH,
-                initial_indent=f"  {name:<10}",
-                subsequent_indent=indent,
-                break_on_hyphens=False,
-                break_long_words=False,
-            )
-        )
+    def _tell_head(self, verdict: Verdict) -> None:
+        head = f"{self._problems}. {verdict.outcome} {verdict.requirement} ({verdict.level})"
+        colour = COLOURS[verdict.outcome]
+        self._screen.say(f"{self._screen.coloured(head, colour)}  {plain(verdict.title)}")
 
-    def _list_differences(self) -> None:
-        differing = [each for each in self._verdicts if each.outcome is Outcome.DIFFERS]
-        if differing and self._profile is Profile.DOCUMENTED:
-            self._print("\nDiffers from Sandbank's choice, where the documents leave one:")
-            for each in differing:
-                self._print(f"  {each.requirement:<12} {each.title}: {each.received}"[:WIDTH])
+    def broken_off(self) -> None:
+        """The run could not go on."""
+        if self._progress is not None:
+            self._progress.end_topic()
+        self._screen.say()
 
-    def _list_missing(self) -> None:
-        missing = Counter(
-            each.missing for each in self._verdicts if each.outcome is Outcome.NOT_TESTABLE
-        )
-        if missing:
-            self._print("\nNot testable, because this is missing:")
-            for what, times in missing.most_common():
-                self._field("", f"{times} x {what}")
-
-    def _coloured(self, text: str, outcome: Outcome) -> str:
-        colour = _COLOURS.get(outcome)
-        return f"\033[{colour}m{text}\033[0m" if self._colours and colour else text
-
-    def _print(self, text: str) -> None:
-        self._out.write(f"{text}\n")
-
-
-def _step(step: Mapping[str, Any], number: int) -> str:
-    request, response = step["request"], step["response"]
-    parts = urlsplit(request["url"])
-    target = parts.path + (f"?{parts.query}" if parts.query else "")
-    return f"{number}. {step['caller']}: {request['method']} {target} → {response['status']}"
-
-
-def _conclusion(verdicts: Iterable[Verdict], profile: Profile) -> str:
-    verdicts = list(verdicts)
-    broken = sorted({each.requirement for each in verdicts if each.breaks(profile)})
-    if broken:
-        return f"Broken: {', '.join(broken)}. `sandbank explain {broken[0]}` says more."
-    if not any(each.outcome is Outcome.PASS for each in verdicts):
-        return "Nothing was proved."
-    errored = sum(each.outcome is Outcome.ERRORED for each in verdicts)
-    if errored:
-        return f"No rule is broken as far as could be seen; {errored} checks got no answer."
-    return "All rules that could be tested are met."
+    def end(self, footer: Mapping[str, Any]) -> None:
+        """What came out, by rule and by check."""
+        self.broken_off()
+        report = Report(header=self._header, verdicts=tuple(self._verdicts), footer=footer)
+        endings.tell(self._screen, report)

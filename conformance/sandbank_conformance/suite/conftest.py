@@ -122,5 +122,5 @@ def owner(run: Run) -> Owner:
     if run.owner is None:
         raise NotTestable("the control API of a Sandbank sandbox, which other servers do not have")
     if not run.ground.is_ours:
-        raise NotTestable("leave to change the world: run without --keep-world")
+        raise NotTestable(run.ground.why_not)
     return run.owner

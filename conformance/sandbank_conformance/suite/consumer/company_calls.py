@@ -1,5 +1,6 @@
 """Every call for a company, so that a check can make all of them in one way."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +16,8 @@ from sandbank_conformance.suite.consumer.rule_bodies import rule_body
 
 READS = ("listBankAccounts", "getBankAccount", "listTransactions", "listRules", "getRule")
 RULE_WRITES = ("createRule", "replaceRule", "changeRule", "deleteRule")
-OPERATIONS = (*READS, "createBankAccount", *RULE_WRITES, "disconnectBankAccount")
+WRITES = ("createBankAccount", *RULE_WRITES, "disconnectBankAccount")
+OPERATIONS = (*READS, *WRITES)
 OF_ACCOUNT = tuple(
     each for each in OPERATIONS if each not in ("listBankAccounts", "createBankAccount")
 )
@@ -49,12 +51,9 @@ def make(
     operation: str,
     place: Place,
     headers: HeaderChanges | None = None,
-    company: str = "",
+    path: Mapping[str, str] | None = None,
 ) -> Exchange:
-    """Call one of `OPERATIONS`, with some headers or the company of the path replaced."""
-    path = {**product.fixed, "bankAccountId": place.account, "ruleId": place.rule}
-    if company:
-        path["companyId"] = company
+    """Call one of `OPERATIONS`, with some headers or places of the path replaced."""
     body: dict[str, dict[str, Any]] = {
         "createBankAccount": {"json": place.new_account},
         "createRule": {"json": place.new_rule},
@@ -63,7 +62,7 @@ def make(
     }
     return product.client.ask(
         operation,
-        path,
+        {**product.fixed, "bankAccountId": place.account, "ruleId": place.rule, **(path or {})},
         caller=product.name,
         headers=changed(product.headers, headers or {}),
         **body.get(operation, {}),

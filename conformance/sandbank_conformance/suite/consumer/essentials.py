@@ -1,9 +1,11 @@
 """What must not change of a bank account unless it is disconnected."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sandbank_conformance.callers import Product
-from sandbank_conformance.conditions import NotTestable, given
+from sandbank_conformance.conditions import NotTestable, ensure_unchanged, given
+from sandbank_conformance.exchange import Exchange
 from sandbank_conformance.readings import afterwards, transactions
 
 
@@ -25,8 +27,22 @@ def _served(product: Product, account: str) -> dict[int, Any]:
         return {}
 
 
-def seen_again(product: Product, account: str, before: dict[str, Any]) -> Any:
-    """The same later; transactions that came in between are nobody's fault."""
+def ensure_spared(
+    product: Product,
+    account: str,
+    before: dict[str, Any],
+    *,
+    by: Exchange,
+    also: Collection[str] = (),
+) -> None:
+    """The same can be read later; transactions that came in between are nobody's fault."""
+    after = _seen_again(product, account, before)
+    if after != before and after != _seen_again(product, account, before):
+        raise NotTestable("readings to compare: two in a row differ, though nothing was done")
+    ensure_unchanged(before, after, by=by, also=also)
+
+
+def _seen_again(product: Product, account: str, before: dict[str, Any]) -> Any:
     after = afterwards(essentials, product, account)
     if isinstance(after, dict):
         held = after["transactions"]

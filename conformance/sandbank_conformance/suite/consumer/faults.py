@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -20,10 +20,11 @@ LONG_AGO = timedelta(days=2)  # for how long a token is good is not agreed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """Headers or a company in the path that make a call wrong."""
+    """Headers or places in the path that make a call wrong."""
 
+    name: str = ""
     headers: HeaderChanges = field(default_factory=dict)
-    company: str = ""  # empty: the right one
+    path: Mapping[str, str] = field(default_factory=dict)  # what is not as it should be
     status: int = 401
     also: tuple[str, ...] = ()  # what is broken besides when such a call shows or changes a thing
 
@@ -103,13 +104,26 @@ def _of_stranger(request: pytest.FixtureRequest) -> Fault:
 
 def _sibling_in_path(request: pytest.FixtureRequest) -> Fault:
     company = request.getfixturevalue("sibling").access.company
-    return Fault(company=company, status=403)
+    return Fault(path={"companyId": company}, status=403)
+
+
+def _stranger_in_path(request: pytest.FixtureRequest) -> Fault:
+    """In a long path the organisation alone, in a short one its company."""
+    stranger: Product = request.getfixturevalue("stranger")
+    is_long = "{organisationId}" in stranger.client.template("listBankAccounts")
+    name = "organisationId" if is_long else "companyId"
+    return Fault(path={name: stranger.fixed[name]}, status=403)
 
 
 def _nobody_in_path(request: pytest.FixtureRequest) -> Fault:
     product: Product = request.getfixturevalue("product")
     draw: Draw = request.getfixturevalue("draw")
-    return Fault(company=draw.alike(product.access.company), status=403)
+    return Fault(path={"companyId": draw.alike(product.access.company)}, status=403)
+
+
+def _longer_in_path(request: pytest.FixtureRequest) -> Fault:
+    product: Product = request.getfixturevalue("product")
+    return Fault(path={"companyId": f"{product.access.company}0"}, status=403)
 
 
 def _no_application(_: pytest.FixtureRequest) -> Fault:
@@ -125,7 +139,14 @@ def _other_application(request: pytest.FixtureRequest) -> Fault:
 
 def _unknown_application(request: pytest.FixtureRequest) -> Fault:
     draw: Draw = request.getfixturevalue("draw")
-    return Fault(headers={"x-application": f"{draw.word()}.product"}, status=403)
+    product: Product = request.getfixturevalue("product")
+    name = f"{draw.word()}.{product.access.application}"
+    return Fault(headers={"x-application": name}, status=403)
+
+
+def _longer_application(request: pytest.FixtureRequest) -> Fault:
+    product: Product = request.getfixturevalue("product")
+    return Fault(headers={"x-application": f"{product.access.application}.more"}, status=403)
 
 
 def _right(request: pytest.FixtureRequest) -> str:
@@ -160,8 +181,20 @@ FAULTS: dict[str, Callable[[pytest.FixtureRequest], Fault]] = {
     "a token of another company": _of_sibling,
     "a token of another organisation": _of_stranger,
     "the path of another company": _sibling_in_path,
+    "the path of another organisation": _stranger_in_path,
     "the path of a company that does not exist": _nobody_in_path,
+    "the path of a longer company id": _longer_in_path,
     "no x-application": _no_application,
     "another x-application": _other_application,
     "an unknown x-application": _unknown_application,
+    "a longer x-application": _longer_application,
 }
+OF_ANOTHER_API = ("a token of the Provider API", "a token of the User banking API")
+# Those that are often judged at each operation by itself, and so forgotten at one of them.
+TELLING = (
+    "no token",
+    "an expired token",
+    "a token of another company",
+    "the path of another company",
+    "no x-application",
+)

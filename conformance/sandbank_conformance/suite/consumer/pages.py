@@ -89,9 +89,9 @@ def paged(product: Product, stock: Stock) -> tuple[str, list[int]]:
 
 
 def edges(product: Product, account: str, ids: list[int]) -> list[int]:
-    """The places among the ids where mistakes are made: the ends, and around the first page's."""
+    """The places among the ids where mistakes are made: ends of all, of a page, of digits."""
     size = len(ids_on(product, page(product, account)))
-    places = {0, 1, size - 1, size, len(ids) - 1}
+    places = {0, 1, 8, size - 1, size, len(ids) - 1}
     return sorted(each for each in places if 0 <= each < len(ids))
 
 

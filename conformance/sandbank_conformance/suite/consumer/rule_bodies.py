@@ -51,3 +51,21 @@ def written(
     """What writing a rule in one of `WRITES` brings."""
     ids = [account] if write == "createRule" else [account, rule]
     return product.call(write, *ids, json=body)
+
+
+def listed_rules(product: Product, account: str) -> dict[str, Any]:
+    """The rules of a bank account by id."""
+    rules = given(product.call("listRules", account)).json
+    return {each["ruleId"]: each for each in rules}
+
+
+def holds(found: Any, wanted: Any) -> bool:
+    """Whether a value is what is wanted; its objects may have members besides."""
+    if isinstance(wanted, dict):
+        return isinstance(found, dict) and all(
+            name in found and holds(found[name], each) for name, each in wanted.items()
+        )
+    if isinstance(wanted, list):
+        pairs = isinstance(found, list) and len(found) == len(wanted)
+        return pairs and all(holds(*each) for each in zip(found, wanted, strict=True))
+    return bool(found == wanted)

@@ -11,6 +11,7 @@ from sandbank_conformance.conditions import (
     ensure_refused,
     ensure_status,
     ensure_success,
+    ensure_unchanged,
     given,
 )
 from sandbank_conformance.draw import Draw
@@ -103,9 +104,7 @@ def test_no_bank_account_is_made_where_the_bank_is(
 ) -> None:
     number, answer = _at_no_bank(bank, product, stock, draw)
 
-    made = [
-        key for key, each in accounts_of(product).items() if each.get("accountIdentifier") == number
-    ]
+    made = [*_like(product, number)]
     ensure_refused(answer)
     ensure(
         not made,
@@ -122,3 +121,23 @@ def test_400_where_the_bank_is(bank: str, product: Product, stock: Stock, draw: 
     _, answer = _at_no_bank(bank, product, stock, draw)
 
     ensure_status(answer, 400)
+
+
+@requirement("GEN-02")
+def test_nothing_is_made_of_an_account_that_is_refused_because_it_is_connected(
+    product: Product, stock: Stock, draw: Draw
+) -> None:
+    body = stock.account_body(draw)
+    given(product.call("createBankAccount", json=body))
+    before = _like(product, body["accountIdentifier"])
+
+    answer = product.call("createBankAccount", json=body)
+
+    if answer.refused:
+        ensure_unchanged(before, _like(product, body["accountIdentifier"]), by=answer)
+
+
+def _like(product: Product, number: str) -> dict[str, Any]:
+    """The accounts of an identifier, whatever their status."""
+    listed = accounts_of(product).items()
+    return {key: each for key, each in listed if each.get("accountIdentifier") == number}

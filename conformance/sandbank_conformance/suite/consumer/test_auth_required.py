@@ -60,4 +60,6 @@ def test_everything_that_is_held_was_served_before_a_new_authorisation(
 
     after = by_last_id(product, account)
 
+    if after != before and after != by_last_id(product, account):
+        raise NotTestable("readings to compare: two in a row differ, though nothing was done")
     ensure(before == after, expected=f"{told_ids(after)} before as well", received=told_ids(before))

@@ -5,7 +5,13 @@ from typing import Any
 import pytest
 
 from sandbank_conformance.callers import Product
-from sandbank_conformance.conditions import NotTestable, ensure, ensure_status, given
+from sandbank_conformance.conditions import (
+    NotTestable,
+    ensure,
+    ensure_status,
+    ensure_success,
+    given,
+)
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.marks import requirement, smoke
 from sandbank_conformance.run import Run
@@ -28,7 +34,7 @@ def _held(product: Product) -> list[Any]:
 
 def _ensure_listed(product: Product, wanted: list[Any], **query: str) -> None:
     answer = product.call("listBanks", query=query)
-    ensure_status(answer, 200)
+    ensure_success(answer)
     ids = sorted(each["bankId"] for each in answer.json)
     expected = sorted(each["bankId"] for each in wanted)
     ensure(ids == expected, expected=f"the banks {expected}", received=str(ids), exchange=answer)
@@ -40,7 +46,7 @@ def test_every_listed_bank_can_be_read(product: Product) -> None:
     for bank in _held(product):
         shown = product.call("getBank", bank["bankId"])
 
-        ensure_status(shown, 200)
+        ensure_success(shown)
         ensure(shown.json == bank, expected=f"as listed: {bank}", received=str(shown.json))
 
 
@@ -54,7 +60,7 @@ def test_another_application_sees_the_same_banks(product: Product, run: Run) -> 
 
     listed = product.call("listBanks", headers=other)
 
-    ensure_status(listed, 200)
+    ensure_success(listed)
     ensure(listed.json == banks, expected=f"{len(banks)} banks", received=f"{listed.json}")
 
 

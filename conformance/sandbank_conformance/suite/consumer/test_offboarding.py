@@ -8,10 +8,11 @@ from sandbank_conformance.conditions import (
     ensure_member,
     ensure_no_body,
     ensure_status,
+    ensure_success,
     given,
 )
 from sandbank_conformance.draw import Draw
-from sandbank_conformance.marks import requirement, smoke
+from sandbank_conformance.marks import requirement, smoke, transition
 from sandbank_conformance.races import at_once
 from sandbank_conformance.readings import accounts_of
 from sandbank_conformance.run import Run
@@ -20,6 +21,15 @@ from sandbank_conformance.stock import Stock
 STATUSES = ("pending", "active", "authRequired")
 
 in_each_status = pytest.mark.parametrize("status", STATUSES)
+from_each_status = pytest.mark.parametrize(
+    "status",
+    [
+        pytest.param(
+            each, marks=transition("bank account", each, "disconnected", "cancelled"), id=each
+        )
+        for each in STATUSES
+    ],
+)
 
 
 def in_status(status: str, stock: Stock, draw: Draw) -> str:
@@ -54,24 +64,25 @@ def test_disconnecting_answers_204_without_a_body_when_there_are_transactions_an
 
 
 @smoke
-@in_each_status
+@from_each_status
 @requirement("CON-OFF-02")
 def test_a_bank_account_is_read_as_cancelled_after_it_was(
     status: str, product: Product, stock: Stock, draw: Draw
 ) -> None:
     account = in_status(status, stock, draw)
+    given(product.call("getBankAccount", account))
     given(product.call("disconnectBankAccount", account))
 
     for _ in range(2):
         shown = product.call("getBankAccount", account)
 
-        ensure_status(shown, 200)
+        ensure_success(shown)
         ensure_member(shown, "/status", "cancelled")
 
 
 @in_each_status
 @requirement("CON-OFF-02")
-def test_a_bank_account_is_listed_as_cancelled_after_it_was(
+def test_no_list_has_another_status_for_a_bank_account_than_cancelled_after_it_was(
     status: str, product: Product, stock: Stock, draw: Draw
 ) -> None:
     account = in_status(status, stock, draw)
@@ -80,8 +91,20 @@ def test_a_bank_account_is_listed_as_cancelled_after_it_was(
 
     listed = accounts_of(product)
 
-    found = listed.get(account, {}).get("status", "not listed")
+    found = listed.get(account, {}).get("status", "cancelled")
     ensure(found == "cancelled", expected="cancelled in the list", received=str(found))
+
+
+@requirement("CON-OFF-02", level="profile")
+def test_a_disconnected_bank_account_is_still_listed(
+    product: Product, stock: Stock, draw: Draw
+) -> None:
+    account = stock.new_account(draw)
+    given(product.call("disconnectBankAccount", account))
+
+    listed = accounts_of(product)
+
+    ensure(account in listed, expected="the account in the list", received="a list without it")
 
 
 @requirement("CON-OFF-02")

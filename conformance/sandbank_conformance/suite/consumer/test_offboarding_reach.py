@@ -9,7 +9,7 @@ from sandbank_conformance.marks import requirement, smoke
 from sandbank_conformance.owner import Owner
 from sandbank_conformance.readings import accounts_of
 from sandbank_conformance.stock import Stock
-from sandbank_conformance.suite.consumer.essentials import essentials, seen_again
+from sandbank_conformance.suite.consumer.essentials import ensure_spared, essentials
 from sandbank_conformance.suite.consumer.rule_bodies import made_rule, rule_body
 from sandbank_conformance.suite.consumer.test_offboarding import in_each_status, in_status
 
@@ -54,7 +54,10 @@ def test_the_provider_of_the_bank_is_the_one_that_is_told(
     banks = {each["bankId"]: each["providerId"] for each in given(owner.call("getWorld"), "/banks")}
     bank = given(product.call("getBankAccount", account), "/bankId")
     found = {each["providerId"] for each in told if each["event"]["type"] == "resourceDeleted"}
-    ensure(found == {banks[bank]}, expected=f"{banks[bank]} is told", received=str(found))
+    also = ("GEN-05",) if found - {banks[bank]} else ()
+    ensure(
+        found == {banks[bank]}, expected=f"{banks[bank]} is told", received=f"{found}", also=also
+    )
 
 
 @smoke
@@ -69,8 +72,8 @@ def test_every_other_bank_account_of_the_company_stays(
 
     answer = given(product.call("disconnectBankAccount", account))
 
-    after = {each: seen_again(product, each, state) for each, state in before.items()}
-    ensure_unchanged(before, after, by=answer, also=())
+    for each, state in before.items():
+        ensure_spared(product, each, state, by=answer)
 
 
 @requirement("CON-OFF-06")
@@ -108,7 +111,7 @@ def test_a_bank_account_stays_that_is_like_it_in(
 
     answer = given(product.call("disconnectBankAccount", account))
 
-    ensure_unchanged(before, seen_again(product, neighbour, before), by=answer, also=())
+    ensure_spared(product, neighbour, before, by=answer)
 
 
 @by_company
@@ -125,8 +128,8 @@ def test_a_bank_account_stays_of_a(
 
     answer = given(product.call("disconnectBankAccount", account))
 
-    after = {each: seen_again(neighbour, each, state) for each, state in before.items()}
-    ensure_unchanged(before, after, by=answer, also=("GEN-05",))
+    for each, state in before.items():
+        ensure_spared(neighbour, each, state, by=answer, also=("GEN-05",))
 
 
 @by_company
@@ -145,8 +148,7 @@ def test_the_same_real_account_stays_connected_to_a(
 
     answer = given(product.call("disconnectBankAccount", account))
 
-    after = seen_again(neighbour, same, before)
-    ensure_unchanged(before, after, by=answer, also=("GEN-05",))
+    ensure_spared(neighbour, same, before, by=answer, also=("GEN-05",))
 
 
 @requirement("CON-OFF-06")
@@ -157,9 +159,11 @@ def test_a_bank_account_connected_anew_outlives_what_is_called_with_its_old_id(
     old = str(given(product.call("createBankAccount", json=body), "/bankAccountId"))
     given(product.call("disconnectBankAccount", old))
     new = str(given(product.call("createBankAccount", json=body), "/bankAccountId"))
+    if new == old:
+        raise NotTestable("a new bankAccountId: the account that is connected anew has its old one")
     made_rule(product, new, draw)
     before = essentials(product, new)
 
     answer = product.call("disconnectBankAccount", old)
 
-    ensure_unchanged(before, seen_again(product, new, before), by=answer, also=())
+    ensure_spared(product, new, before, by=answer)

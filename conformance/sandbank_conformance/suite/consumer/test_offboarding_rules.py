@@ -5,13 +5,19 @@ from collections.abc import Callable
 import pytest
 
 from sandbank_conformance.callers import Product
-from sandbank_conformance.conditions import ensure, ensure_member, ensure_status, given
+from sandbank_conformance.conditions import (
+    ensure,
+    ensure_member,
+    ensure_success,
+    given,
+)
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.marks import requirement, smoke
 from sandbank_conformance.stock import Stock
 from sandbank_conformance.suite.consumer.rule_bodies import made_rule, rule_body
 
 RULES = 5
+IDENTITY = ("bankId", "bankIdentifier", "accountIdentifier")  # what makes it the same account
 
 Attempt = Callable[[Product, str, str, Draw], None]
 
@@ -63,7 +69,7 @@ def test_every_rule_can_be_read_alone_and_is_as_it_was_but_disconnected(
     for rule in rules:
         shown = product.call("getRule", account, rule["ruleId"])
 
-        ensure_status(shown, 200)
+        ensure_success(shown)
         ensure_member(shown, "/status", "disconnected")
         ensure_member(shown, "/ruleName", rule["ruleName"])
 
@@ -85,6 +91,11 @@ def _joined(product: Product, account: str, _: str, draw: Draw) -> None:
     product.call("createRule", account, json=rule_body(draw))
 
 
+def _connected_anew(product: Product, account: str, _: str, __: Draw) -> None:
+    shown = given(product.call("getBankAccount", account))
+    product.call("createBankAccount", json={name: given(shown, f"/{name}") for name in IDENTITY})
+
+
 @pytest.mark.parametrize(
     "attempt",
     [
@@ -92,6 +103,7 @@ def _joined(product: Product, account: str, _: str, draw: Draw) -> None:
         pytest.param(_renamed, id="renamed"),
         pytest.param(_made_active, id="changed to be active"),
         pytest.param(_joined, id="joined by another"),
+        pytest.param(_connected_anew, id="of an account that is connected anew"),
     ],
 )
 @requirement("CON-OFF-03")
@@ -104,4 +116,5 @@ def test_a_rule_stays_disconnected_that_is(
 
     attempt(product, account, rule, draw)
 
-    _ensure_disconnected(_rules_read(product, account), [rule])
+    rules = _rules_read(product, account)
+    _ensure_disconnected(rules, [rule, *rules])

@@ -57,7 +57,7 @@ def test_an_organisation_comes_with_one_company_and_a_key_when_made_with(
     made = product.call("createOrganisation", json=body, headers={"Authorization": None})
 
     companies, key = made.at("/companies"), made.at("/token")
-    ensure_status(made, 201)
+    ensure_success(made)
     ensure(
         isinstance(companies, list) and len(companies) == 1,
         expected="one company",
@@ -78,7 +78,7 @@ def test_the_company_of_a_new_organisation_can_be_called_for_at_once(
 
     listed = new.call("listBankAccounts", headers=bearer)
 
-    ensure_status(listed, 200)
+    ensure_success(listed)
     ensure(listed.json == [], expected="an empty list", received=f"{listed.json}")
 
 

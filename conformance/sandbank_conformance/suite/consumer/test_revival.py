@@ -8,7 +8,7 @@ import pytest
 from sandbank_conformance.callers import Product
 from sandbank_conformance.conditions import ensure, ensure_member, given
 from sandbank_conformance.draw import Draw
-from sandbank_conformance.marks import requirement, smoke
+from sandbank_conformance.marks import requirement, smoke, transition
 from sandbank_conformance.owner import Owner
 from sandbank_conformance.readings import accounts_of, transactions
 from sandbank_conformance.stock import Stock
@@ -73,7 +73,11 @@ def _read(product: Product, gone: Gone, _: Draw) -> None:
     [
         pytest.param(_connected_anew, id="connected anew"),
         pytest.param(_claimed_by_its_id, id="claimed by its id"),
-        pytest.param(_disconnected_again, id="disconnected again"),
+        pytest.param(
+            _disconnected_again,
+            id="disconnected again",
+            marks=transition("bank account", "cancelled", "disconnected", "refused"),
+        ),
         pytest.param(_given_a_rule, id="given a rule"),
         pytest.param(_changed_in_its_rules, id="changed in its rules"),
         pytest.param(_robbed_of_its_rule, id="robbed of its rule"),

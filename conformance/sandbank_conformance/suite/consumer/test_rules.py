@@ -5,20 +5,15 @@ from typing import Any
 import pytest
 
 from sandbank_conformance.callers import Product
-from sandbank_conformance.conditions import (
-    ensure_member,
-    ensure_status,
-    ensure_unchanged,
-)
+from sandbank_conformance.conditions import ensure, ensure_status, ensure_success
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.marks import requirement, smoke
-from sandbank_conformance.readings import afterwards
 from sandbank_conformance.stock import Stock
-from sandbank_conformance.suite.consumer.essentials import essentials
 from sandbank_conformance.suite.consumer.rule_bodies import (
     WRITES,
     condition,
     each_write,
+    holds,
     made_rule,
     rule_body,
     written,
@@ -42,7 +37,7 @@ CRITERIA = {
     "$baseType": ("credit", "debit"),
     "currency": ("GBP", "EUR"),
 }
-EVERY_OPERATOR = {each for group in OPERATORS.values() for each in group}
+ONE_OF_A_KIND = ("eq", "contains", "containsWords", "gt", "le", "EQ")
 NO_CRITERIA = {
     "transactionNarrative": ("", 5, None),
     "transactionAmount": ("much", "1,5", "1.23456", 5, ""),
@@ -57,18 +52,14 @@ each_field = pytest.mark.parametrize("field", OPERATORS)
 
 
 def _ensure_bad(product: Product, stock: Stock, draw: Draw, conditions: list[Any]) -> None:
-    """No way of writing accepts any of these conditions, or does a part of it."""
+    """No rule can be made with any of these conditions."""
     account = stock.new_account(draw)
-    rule = made_rule(product, account, draw)["ruleId"]
-    before = essentials(product, account)
 
-    writes = [("createRule", each) for each in conditions]
-    writes += [(write, conditions[0]) for write in WRITES[1:]]
-    for write, each in writes:
-        answer = written(write, product, account, rule, rule_body(draw, ruleConditions=[each]))
+    for each in conditions:
+        body = rule_body(draw, ruleConditions=[each])
+        answer = product.call("createRule", account, json=body)
 
         ensure_status(answer, 400)
-    ensure_unchanged(before, afterwards(essentials, product, account), by=answer)
 
 
 @smoke
@@ -84,16 +75,17 @@ def test_every_operator_is_accepted_of(
         body = rule_body(draw, ruleConditions=conditions)
         made = product.call("createRule", account, json=body)
 
-        ensure_status(made, 201)
-        ensure_member(made, "/ruleConditions", conditions)
+        ensure_success(made)
+        kept = made.at("/ruleConditions")
+        ensure(holds(kept, conditions), expected=f"{conditions}", received=f"{kept}")
 
 
 @each_field
 @requirement("CON-RULE-01")
-def test_400_for_every_other_operator_of(
+def test_400_for_another_operator_of(
     field: str, product: Product, stock: Stock, draw: Draw
 ) -> None:
-    others = sorted({*EVERY_OPERATOR, "ne", "EQ"} - set(OPERATORS[field]))
+    others = [each for each in ONE_OF_A_KIND if each not in OPERATORS[field]]
 
     _ensure_bad(
         product, stock, draw, [condition(field, each, CRITERIA[field][0]) for each in others]
@@ -119,14 +111,16 @@ def test_400_for_a_field_that_is_not_known(product: Product, stock: Stock, draw:
     _ensure_bad(product, stock, draw, [condition(each, "eq", "a") for each in fields])
 
 
+@each_write
 @requirement("CON-RULE-01")
-def test_400_for_a_wrong_condition_behind_a_right_one(
-    product: Product, stock: Stock, draw: Draw
+def test_400_for_a_wrong_condition_behind_a_right_one_at(
+    write: str, product: Product, stock: Stock, draw: Draw
 ) -> None:
     account = stock.new_account(draw)
+    rule = made_rule(product, account, draw)["ruleId"]
     conditions = [condition("currency", "eq", "GBP"), condition("currency", "contains", "GBP")]
 
-    answer = product.call("createRule", account, json=rule_body(draw, ruleConditions=conditions))
+    answer = written(write, product, account, rule, rule_body(draw, ruleConditions=conditions))
 
     ensure_status(answer, 400)
 
@@ -140,18 +134,27 @@ def test_400_for_a_wrong_condition_behind_a_right_one(
         pytest.param([33.3333, 66.6667], id="100 in parts"),
     ],
 )
-@each_write
 @requirement("CON-RULE-01")
 def test_shares_are_accepted_that_make(
-    shares: list[float], write: str, product: Product, stock: Stock, draw: Draw
+    shares: list[float], product: Product, stock: Stock, draw: Draw
+) -> None:
+    account = stock.new_account(draw)
+    actions = [{"splitPercentage": each} for each in shares]
+
+    answer = product.call("createRule", account, json=rule_body(draw, ruleActions=actions))
+
+    ensure_success(answer)
+
+
+@pytest.mark.parametrize("write", WRITES[1:])
+@requirement("CON-RULE-01")
+def test_shares_are_accepted_that_make_less_than_100_at(
+    write: str, product: Product, stock: Stock, draw: Draw
 ) -> None:
     account = stock.new_account(draw)
     rule = made_rule(product, account, draw)["ruleId"]
-    body = rule_body(draw, ruleActions=[{"splitPercentage": each} for each in shares])
+    body = rule_body(draw, ruleActions=[{"splitPercentage": 50}])
 
     answer = written(write, product, account, rule, body)
 
-    ensure_status(answer, 201 if write == "createRule" else 200)
-    for place, share in enumerate(shares):
-        found = answer.at(f"/ruleActions/{place}/splitPercentage")
-        ensure_member(answer, f"/ruleActions/{place}/splitPercentage", type(found)(share))
+    ensure_success(answer)

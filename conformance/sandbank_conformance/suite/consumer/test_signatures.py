@@ -1,5 +1,7 @@
 """Signatures of the calls for tokens."""
 
+from typing import Any
+
 import pytest
 
 from sandbank_conformance.callers import Product
@@ -29,11 +31,10 @@ wrong_signatures = pytest.mark.parametrize("wrong", WRONG)
 
 def _signed_wrongly(product: Product, wrong: str, draw: Draw) -> Exchange:
     """A call that lacks nothing but the right signature."""
-    _signed_rightly(product)
+    url = _signed_rightly(product)
     nonce, key = once(), product.access.signing_key
     right = product.sign(nonce)
-    url = given(product.ask_for_token()).sent.url
-    signed = {"key": key, "method": "GET", "url": url, "nonce": nonce}
+    signed: dict[str, Any] = {"key": key, "method": "GET", "url": url, "nonce": nonce}
     sent = {
         "made with another key": lambda: product.sign(nonce, key=draw.word(20)),
         "made with a longer key": lambda: product.sign(nonce, key=f"{key}0"),
@@ -50,10 +51,12 @@ def _signed_wrongly(product: Product, wrong: str, draw: Draw) -> Exchange:
     return product.ask_for_token(X_Nonce=nonce, X_Signature=sent)
 
 
-def _signed_rightly(product: Product) -> None:
+def _signed_rightly(product: Product) -> str:
+    """The URL of a call that brings a token."""
     if not product.access.signing_key:
         raise NotTestable('a signing key: [consumer] signing-key = "…"')
-    given(product.ask_for_token())
+    granted: Exchange = given(product.ask_for_token())
+    return granted.sent.url
 
 
 @smoke
@@ -65,7 +68,22 @@ def test_no_token_for_a_signature(wrong: str, product: Product, draw: Draw) -> N
     ensure_refused(answer)
 
 
-@wrong_signatures
+@requirement("CON-TOK-03")
+def test_no_token_for_a_signature_made_with_the_key_of_another_organisation(
+    product: Product, stranger: Product
+) -> None:
+    _signed_rightly(product)
+    if stranger.access.signing_key in ("", product.access.signing_key):
+        raise NotTestable('a key of its own: [consumer.stranger] signing-key = "…"')
+    nonce = once()
+    foreign = product.sign(nonce, key=stranger.access.signing_key)
+
+    answer = product.ask_for_token(X_Nonce=nonce, X_Signature=foreign)
+
+    ensure_refused(answer)
+
+
+@pytest.mark.parametrize("wrong", ["made with another key", "cut short", "that is no base64"])
 @requirement("CON-TOK-03", level="profile")
 def test_401_for_a_signature(wrong: str, product: Product, draw: Draw) -> None:
     answer = _signed_wrongly(product, wrong, draw)

@@ -8,7 +8,7 @@ import pytest
 from sandbank_conformance.callers import Product, Provider
 from sandbank_conformance.conditions import ensure, ensure_member, ensure_status, given
 from sandbank_conformance.draw import Draw
-from sandbank_conformance.marks import of_api, requirement, smoke
+from sandbank_conformance.marks import of_api, requirement, smoke, transition
 from sandbank_conformance.owner import Owner
 from sandbank_conformance.stock import Stock
 
@@ -53,6 +53,7 @@ def granted(stock: Stock, provider: Provider, draw: Draw) -> Granted:
 
 @smoke
 @requirement("CTL-07")
+@transition("session", "open", "granted", "granted")
 def test_a_granted_session_offers_its_accounts(owner: Owner, granted: Granted) -> None:
     listed = owner.call("listCandidates", granted.session)
 
@@ -74,6 +75,7 @@ def test_a_choice_connects_the_account(owner: Owner, product: Product, granted: 
 
 
 @requirement("CTL-07")
+@transition("session", "granted", "chosen", "completed")
 def test_a_choice_completes_its_session(owner: Owner, granted: Granted) -> None:
     chosen = owner.call("chooseCandidate", granted.session, json=granted.choice())
 
@@ -106,7 +108,13 @@ def test_a_connected_account_is_offered_as_connected(
 
 
 @requirement("CTL-07")
-@pytest.mark.parametrize("state", ["open", "failed", "expired", "completed"])
+@pytest.mark.parametrize(
+    "state",
+    [
+        pytest.param(each, marks=transition("session", each, "chosen", "refused"), id=each)
+        for each in ("open", "failed", "expired", "completed")
+    ],
+)
 def test_a_session_that_offers_nothing_answers_409(
     state: str, owner: Owner, stock: Stock, provider: Provider, granted: Granted
 ) -> None:

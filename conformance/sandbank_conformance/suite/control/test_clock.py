@@ -13,7 +13,7 @@ from sandbank_conformance.conditions import (
     ensure_unchanged,
     given,
 )
-from sandbank_conformance.marks import of_api, requirement, smoke
+from sandbank_conformance.marks import of_api, requirement, smoke, transition
 from sandbank_conformance.owner import Owner
 from sandbank_conformance.run import Run
 from sandbank_conformance.uploads import USER
@@ -140,6 +140,7 @@ def test_what_falls_due_is_done_before_the_answer(owner: Owner, uploader: Upload
 
 @requirement("CTL-04")
 @of_api("provider")
+@transition("session", "open", "lapsed", "expired")
 def test_sessions_end_by_the_clock(owner: Owner, run: Run) -> None:
     session = run.stock.onboarding()
 

@@ -148,6 +148,12 @@ def _create_rule(run: Run, draw: Draw) -> Call:
     )
 
 
+def _list_rules(run: Run, draw: Draw) -> Call:
+    created = _create_rule(run, draw)
+    given(created.send())
+    return Call(caller=created.caller, operation_id="listRules", ids=created.ids)
+
+
 def _of_rule(operation_id: str, *, with_body: bool = False) -> Maker:
     def make(run: Run, draw: Draw) -> Call:
         created = _create_rule(run, draw)
@@ -170,7 +176,7 @@ MAKERS: Mapping[str, Maker] = {
     "disconnectBankAccount": _of_account("disconnectBankAccount"),
     "listTransactions": _list_transactions,
     "createRule": _create_rule,
-    "listRules": _of_account("listRules"),
+    "listRules": _list_rules,
     "getRule": _of_rule("getRule"),
     "replaceRule": _of_rule("replaceRule", with_body=True),
     "changeRule": _of_rule("changeRule", with_body=True),

@@ -12,18 +12,23 @@ Named = tuple[str, bytes]
 
 DEEP = 10_000  # levels of nesting
 
-# Not what the operation reads, whatever the operation.
-BODIES: tuple[Named, ...] = (
-    ("no UTF-8", b'{"a": "\xff\xfe\xc3\x28"}'),
+# Not what the operation reads, whatever the operation: first what every operation is asked.
+TELLING: tuple[Named, ...] = (
     ("an unfinished object", b'{"a": '),
+    ("an array", b"[]"),
+    ("null", b"null"),
+    ("deep arrays", b"[" * DEEP + b"]" * DEEP),
+)
+BODIES: tuple[Named, ...] = (
+    *TELLING,
+    ("no UTF-8", b'{"a": "\xff\xfe\xc3\x28"}'),
     ("control characters in a text", b'{"a": "\x01\x02\x1f"}'),
     ("two values", b"{} {}"),
-    ("an array", b"[]"),
     ("an object", b"{}"),
-    ("null", b"null"),
+    ("an array of arrays", b"[[]]"),
+    ("a text", b'"a"'),
     ("NaN", b"NaN"),
     ("a whole number of 5,000 digits", b"9" * 5000),
-    ("deep arrays", b"[" * DEEP + b"]" * DEEP),
     ("deep objects", b'{"a":' * DEEP + b"1" + b"}" * DEEP),
     ("odd names", b'{"": 1, "\\u0000": 2, "__proto__": {}, "\\ud800": 3, "a/b~c": 4}'),
 )
@@ -41,10 +46,9 @@ FORMS: tuple[Named, ...] = (
 )
 
 HUGE = "9" * 5000
-ANYWHERE = ("null", '"\\ud800"', HUGE)
-TEXTS = ('"\\u0000"', "1e400")
-NUMBERS = ("1e400", "1e-400", "-1" + "0" * 18)
+NUMBERS = ('"a"', "1e400", "1e-400", HUGE)
 DATES = (
+    "5",
     '"2026-02-30"',
     '"0001-01-01T00:00:00+23:59"',
     '"9999-12-31T23:59:59-23:59"',
@@ -52,23 +56,45 @@ DATES = (
     '"\u0662\u0660\u0662\u0666-01-01"',  # digits, but not those of ASCII
     "-99999999999999",
 )
+OTHERS = ("5",)
+TEXTS = {
+    "emojis": "\U0001f3e6",
+    "zeros": "\0",
+    "halves of a character": "\ud800",
+    "20,000 letters": "ä" * 20_000,
+}
+FREE = {  # members that hold whatever somebody writes
+    *("accountName", "accountKey", "ruleName", "ruleCriteria", "accountantNarrative"),
+    *("name", "bankName", "crmId", "identity", "purpose"),
+}
 
 
-def broken_values(body: Any) -> Iterator[Named]:
+def broken_values(body: Any, *, thorough: bool) -> Iterator[Named]:
     """A body with one member after the other replaced by what it should not be."""
-    for place, value in _leaves(body):
-        for literal in (*ANYWHERE, *_of_its_kind(place[-1], value)):
+    for place, value in _members(body):
+        for literal in ("null", *(_of_its_kind(place[-1], value) if thorough else ())):
             yield f"{literal[:40]} at /{'/'.join(map(str, place))}", _with(body, place, literal)
-    yield "texts of 20,000 letters", json.dumps(_lengthened(body), ensure_ascii=False).encode()
+
+
+def worded(body: Any, text: str) -> Any:
+    """A good body, with more text wherever there may be any."""
+    if isinstance(body, list):
+        return [worded(each, text) for each in body]
+    if not isinstance(body, dict):
+        return body
+    return {
+        name: f"{each}{text}" if name in FREE and isinstance(each, str) else worded(each, text)
+        for name, each in body.items()
+    }
 
 
 def _of_its_kind(name: object, value: Any) -> tuple[str, ...]:
     if "date" in str(name).lower():
         return DATES
-    return TEXTS if isinstance(value, str) else NUMBERS
+    return NUMBERS if isinstance(value, int | float) else OTHERS
 
 
-def _leaves(value: Any, place: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], Any]]:
+def _members(value: Any, place: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], Any]]:
     inside = (
         value.items()
         if isinstance(value, dict)
@@ -77,17 +103,9 @@ def _leaves(value: Any, place: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any
         else ()
     )
     for key, each in inside:
-        yield from _leaves(each, (*place, key))
-    if place and not isinstance(value, dict):
+        yield from _members(each, (*place, key))
+    if place:
         yield place, value
-
-
-def _lengthened(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _lengthened(each) for key, each in value.items()}
-    if isinstance(value, list):
-        return [_lengthened(each) for each in value]
-    return "ä" * 20_000 if isinstance(value, str) else value
 
 
 def _with(body: Any, place: tuple[Any, ...], literal: str) -> bytes:

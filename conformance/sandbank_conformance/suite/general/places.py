@@ -36,3 +36,10 @@ def slashed(call: Call) -> Iterator[str]:
     first, _, last = path.rpartition("/")
     for each in dict.fromkeys((f"{path}/", f"/{path}", f"{first}//{last}")):
         yield each + query
+
+
+def capital(call: Call) -> str:
+    """The call's path with the words that the documents give it in capital letters."""
+    steps = call.caller.client.template(call.operation_id).split("/")
+    loud = [step if step.startswith("{") else step.upper() for step in steps]
+    return filled("/".join(loud), {**call.caller.fixed, **call.parameters})

@@ -1,26 +1,43 @@
 """Somebody else at the User banking API: another client, or another tenant of the same one."""
 
+from contextlib import suppress
+
 from sandbank_conformance.callers import Uploader
 from sandbank_conformance.conditions import NotTestable
 from sandbank_conformance.draw import Draw, once
 from sandbank_conformance.run import Run
 from sandbank_conformance.suite.general.upload_calls import uploader_of, uploads_of
 
-SETTLED = ("another client", "another tenant")  # they can have users of their own
-EVERYBODY = (*SETTLED, "another client that names the tenant")
+OTHER_CLIENT = 'a second client with both scopes: [user-banking.other] client-id = "…"'
 
 
-def somebody_else(kind: str, run: Run, draw: Draw) -> Uploader:
-    """One of `EVERYBODY`."""
-    if kind == "another tenant":
-        other = new_tenant(run, uploader_of(run), draw)
-        uploads_of(run).user(other)  # a tenant exists from its first use
-        return other
-    if run.other_uploader is None:
-        raise NotTestable('a second client with both scopes: [user-banking.other] client-id = "…"')
-    if kind == "another client":
+def strangers(run: Run, draw: Draw) -> list[Uploader]:
+    """Those that must not reach what a client has: first those with users of their own."""
+    naming = run.other_uploader and run.other_uploader.through(uploader_of(run).access.client_id)
+    found = [*settled(run, draw), *([naming] if naming else [])]
+    if not found:
+        raise NotTestable(OTHER_CLIENT)
+    return found
+
+
+def settled(run: Run, draw: Draw) -> list[Uploader]:
+    """Another client and another tenant of the same one, as far as there are any."""
+    found = [run.other_uploader] if run.other_uploader else []
+    with suppress(NotTestable):
+        tenant = new_tenant(run, uploader_of(run), draw)
+        uploads_of(run).user(tenant)  # a tenant exists from its first use
+        found.append(tenant)
+    return found
+
+
+def somebody_else(run: Run, draw: Draw) -> Uploader:
+    """One that has users of its own."""
+    if run.other_uploader is not None:
         return run.other_uploader
-    return run.other_uploader.through(uploader_of(run).access.client_id)
+    found = settled(run, draw)
+    if not found:
+        raise NotTestable(OTHER_CLIENT)
+    return found[0]
 
 
 def new_tenant(run: Run, uploader: Uploader, draw: Draw) -> Uploader:

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -13,25 +14,25 @@ from sandbank_conformance.exchange import NOTHING, Exchange
 from sandbank_conformance.marks import of_api, requirement, smoke
 from sandbank_conformance.readings import uploads as uploads_shown
 from sandbank_conformance.run import Run
-from sandbank_conformance.suite.general.calls import Call, operations
-from sandbank_conformance.suite.general.foreign import ensure_like_unknown, ensure_untouched
-from sandbank_conformance.suite.general.ready import ready
+from sandbank_conformance.suite.general.calls import OPERATIONS, Call, operations
+from sandbank_conformance.suite.general.foreign import Apart, Asked, Ids, ensure_untouched
+from sandbank_conformance.suite.general.ready import ready, together
 from sandbank_conformance.suite.general.tenants import (
-    EVERYBODY,
-    SETTLED,
     new_tenant,
+    settled,
     somebody_else,
+    strangers,
 )
 from sandbank_conformance.suite.general.watching import again, watch
 from sandbank_conformance.uploads import Uploads
 
 pytestmark = of_api("user_banking")
 
-OF_USER = operations(lambda each: "{user-id}" in each.path)
-NAMING_ACCOUNTS = ("changeAccounts", "deleteAccounts")
-OF_ACCOUNT = operations(
-    lambda each: "{account-id}" in each.path or each.operation_id in NAMING_ACCOUNTS
-)
+OF_USER = [name for name, each in OPERATIONS.items() if "{user-id}" in each.path]
+OF_ACCOUNT = [
+    *("changeAccounts", "deleteAccounts"),  # in their bodies
+    *(name for name, each in OPERATIONS.items() if "{account-id}" in each.path),
+]
 OF_TRANSACTIONS = operations(
     lambda each: (
         each.operation_id in ("changeTransactions", "changeTransactionsAlias", "deleteTransactions")
@@ -39,61 +40,45 @@ OF_TRANSACTIONS = operations(
 )
 
 
-@pytest.fixture
-def other(kind: str, run: Run, draw: Draw) -> Uploader:
-    """Somebody who must not reach the user of a good call."""
-    return somebody_else(kind, run, draw)
+@requirement("GEN-05")
+def test_a_user_of_another_is_like_an_unknown_one(run: Run, draw: Draw) -> None:
+    others = strangers(run, draw)
 
+    def ask(call: Call) -> Asked:
+        asked = Asked(call.ids[:1], draw)
+        for other in others:
+            asked.by(partial(_for_user, call, other))
+        return asked
 
-def _reached(answer: Exchange) -> tuple[str, ...]:
-    return ("UB-USER-01",) if answer.succeeded else ()
+    users = ("UB-USER-01",)
+    apart = Apart(make=partial(together, run, draw), ask=ask, changed=users, reached=users)
+
+    apart.ensure(OF_USER)
 
 
 @requirement("GEN-05")
-@pytest.mark.parametrize("kind", EVERYBODY)
-@pytest.mark.parametrize("operation_id", OF_USER)
-def test_a_user_of_another_is_like_an_unknown_one(
-    operation_id: str, other: Uploader, run: Run, draw: Draw
-) -> None:
-    call = ready(run, draw, operation_id)
-    look = watch(call)
-    before = look()
-    user, *rest = call.ids
-    nobodys = [draw.alike(user) for _ in range(2)]
-    foreign = replace(call, caller=other)
-    unknown = [foreign.send(ids=(each, *rest)) for each in nobodys]
-
-    answer = foreign.send()
-
-    ensure_untouched(before, again(look), by=answer, also=("UB-USER-01",))
-    ensure_like_unknown(answer, unknown, {user, *nobodys}, also=_reached(answer))
-
-
-@requirement("GEN-05")
-@pytest.mark.parametrize("kind", SETTLED)
-@pytest.mark.parametrize("operation_id", OF_ACCOUNT)
 def test_an_account_of_another_is_like_an_unknown_one_under_a_user_of_ones_own(
-    operation_id: str, other: Uploader, uploads: Uploads, run: Run, draw: Draw
+    uploads: Uploads, run: Run, draw: Draw
 ) -> None:
-    call = ready(run, draw, operation_id)
-    look, account, own = watch(call), _account(call), uploads.user(other)
-    before = look()
-    nobodys = [draw.alike(account) for _ in range(2)]
-    unknown = [_about(call, other, own, each) for each in nobodys]
+    other = somebody_else(run, draw)
+    own = uploads.user(other)
 
-    answer = _about(call, other, own, account)
+    def ask(call: Call) -> Asked:
+        asked = Asked((_account(call),), draw)
+        asked.by(partial(_about, call, other, own))
+        return asked
 
-    ensure_untouched(before, again(look), by=answer)
-    ensure_like_unknown(answer, unknown, {account, *nobodys})
+    apart = Apart(make=partial(together, run, draw), ask=ask)
+
+    apart.ensure(OF_ACCOUNT)
 
 
 @requirement("GEN-05")
-@pytest.mark.parametrize("kind", SETTLED)
 @pytest.mark.parametrize("operation_id", OF_TRANSACTIONS)
 def test_transactions_of_another_are_not_changed_under_an_account_of_ones_own(
-    operation_id: str, other: Uploader, uploads: Uploads, run: Run, draw: Draw
+    operation_id: str, uploads: Uploads, run: Run, draw: Draw
 ) -> None:
-    call = ready(run, draw, operation_id)
+    call, other = ready(run, draw, operation_id), somebody_else(run, draw)
     look = watch(call)
     before = look()
     own = uploads.account(draw, uploader=other)
@@ -104,11 +89,10 @@ def test_transactions_of_another_are_not_changed_under_an_account_of_ones_own(
 
 
 @requirement("GEN-05")
-@pytest.mark.parametrize("kind", SETTLED)
 def test_uploading_the_same_ids_changes_nothing_for_another(
-    other: Uploader, uploader: Uploader, uploads: Uploads, draw: Draw
+    uploader: Uploader, uploads: Uploads, run: Run, draw: Draw
 ) -> None:
-    upload, user = uploads.account(draw), uploads.user(other)
+    upload = uploads.account(draw)
     before = uploads_shown(uploader, upload.user)
     body: dict[str, Any] = {
         **uploads.account_body(draw, transactions=2),
@@ -117,17 +101,19 @@ def test_uploading_the_same_ids_changes_nothing_for_another(
     }
     body["transactions"][0]["transactionId"] = upload.transactions[0]
 
-    answer = other.call("uploadAccounts", user, json=body)
+    for other in settled(run, draw):
+        answer = other.call("uploadAccounts", uploads.user(other), json=body)
 
-    ensure_untouched(before, uploads_shown(uploader, upload.user), by=answer)
+        ensure_untouched(before, uploads_shown(uploader, upload.user), by=answer)
 
 
 @smoke
 @requirement("GEN-05")
-@pytest.mark.parametrize("kind", SETTLED)
-def test_a_new_tenant_has_no_users(other: Uploader, uploads: Uploads, run: Run, draw: Draw) -> None:
+def test_a_new_tenant_has_no_users(
+    uploader: Uploader, uploads: Uploads, run: Run, draw: Draw
+) -> None:
     uploads.user()
-    tenant = new_tenant(run, other, draw)
+    tenant = new_tenant(run, uploader, draw)
 
     listed = tenant.call("listUsers")
 
@@ -142,9 +128,8 @@ def test_a_new_tenant_has_no_users(other: Uploader, uploads: Uploads, run: Run, 
 
 
 @requirement("GEN-05")
-@pytest.mark.parametrize("kind", SETTLED)
-def test_a_list_of_users_holds_none_of_another(other: Uploader, uploads: Uploads) -> None:
-    user = uploads.user()
+def test_a_list_of_users_holds_none_of_another(uploads: Uploads, run: Run, draw: Draw) -> None:
+    user, other = uploads.user(), somebody_else(run, draw)
 
     for page in range(1, 20):
         listed = other.call("listUsers", query={"page": page})
@@ -161,14 +146,19 @@ def test_a_list_of_users_holds_none_of_another(other: Uploader, uploads: Uploads
             break
 
 
+def _for_user(call: Call, other: Uploader, ids: Ids) -> Exchange:
+    return replace(call, caller=other).send(ids=(*ids, *call.ids[1:]))
+
+
 def _account(call: Call) -> str:
     body = call.body if isinstance(call.body, dict) else {}
     named = [*call.ids[1:], *body.get("ids", ()), body.get("accountId")]
     return str(named[0])
 
 
-def _about(call: Call, other: Uploader, user: str, account: str) -> Exchange:
+def _about(call: Call, other: Uploader, user: str, ids: Ids) -> Exchange:
     """The call about an account of a user, be it named in the path or in the body."""
+    [account] = ids
     if len(call.ids) > 1:
         return replace(call, caller=other).send(ids=(user, account))
     content = json.dumps(call.body).replace(json.dumps(_account(call)), json.dumps(account))

@@ -50,8 +50,8 @@ def _list_users(run: Run, _: Draw) -> Call:
 
 
 def _of_user(operation_id: str) -> Maker:
-    def make(run: Run, _: Draw) -> Call:
-        user = uploads_of(run).user()
+    def make(run: Run, draw: Draw) -> Call:
+        user = uploads_of(run).account(draw).user
         return Call(caller=uploader_of(run), operation_id=operation_id, ids=(user,))
 
     return make

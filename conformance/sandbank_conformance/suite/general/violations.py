@@ -1,45 +1,52 @@
-"""Bodies that break their schema in several places, and the places."""
+"""Bodies that break their schema in several places, and the places.
+
+What a rule of its own speaks of is left alone: other checks are about that.
+"""
 
 from collections.abc import Mapping
 from typing import Any
 
 Places = tuple[str, ...]
 
+LEFT_OUT: Any = object()
+
 _RULE: tuple[Any, Places] = (
-    {"ruleName": None, "ruleConditions": [{"ruleField": "colour", "ruleOperation": "eq"}]},
-    ("/ruleName", "/ruleConditions/0/ruleField", "/ruleConditions/0/ruleCriteria", "/ruleActions"),
+    {
+        "ruleName": None,
+        "ruleConditions": LEFT_OUT,
+        "ruleActions": [{"splitPercentage": "half"}, {}],
+    },
+    (
+        "/ruleName",
+        "/ruleConditions",
+        "/ruleActions/0/splitPercentage",
+        "/ruleActions/1/splitPercentage",
+    ),
 )
 _REPORT: tuple[Any, Places] = (
-    {"data": {"status": "perhaps", "bankAccounts": [{"accountName": 5, "bankIdentifier": " "}]}},
-    (
-        "/data/status",
-        "/data/bankAccounts/0/bankAccountExternalId",
-        "/data/bankAccounts/0/accountName",
-        "/data/bankAccounts/0/bankIdentifier",
-        "/data/bankAccounts/0/branchIdentifier",
-        "/data/bankAccounts/0/accountIdentifier",
-    ),
+    {"data": {"status": "success", "bankAccounts": [5, []]}},
+    ("/data/bankAccounts/0", "/data/bankAccounts/1"),
 )
-_CHANGE: tuple[Any, Places] = (
-    [{"amount": "12", "purpose": 5}],
-    ("/0/transactionId", "/0/amount", "/0/purpose"),
+_TRANSACTION: tuple[Any, Places] = (
+    {"purpose": 5, "paymentPartner": []},
+    ("/0/purpose", "/0/paymentPartner"),
 )
-_IDS: tuple[Any, Places] = ({"ids": ["", 5, None]}, ("/ids/0", "/ids/1", "/ids/2"))
+_ACCOUNT: tuple[Any, Places] = ({"name": 5, "bankName": {}}, ("/0/name", "/0/bankName"))
 
+# What is otherwise than in a good body, and the places that are wrong then.
 VIOLATIONS: Mapping[str, tuple[Any, Places]] = {
     "createOrganisation": (
-        {"company": {"name": 5}, "user": []},
-        ("/company/name", "/user"),
+        {"company": {"name": 5, "postalCode": []}, "user": []},
+        ("/company/name", "/company/postalCode", "/user"),
     ),
     "createBankAccount": (
-        {"bankId": " ", "accountName": None, "requestedStartDate": "yesterday"},
-        (
-            "/bankId",
-            "/accountName",
-            "/requestedStartDate",
-            "/accountIdentifier",
-            "/bankIdentifier",
-        ),
+        {
+            "accountName": None,
+            "requestedStartDate": "yesterday",
+            "accountIdentifier": " ",
+            "bankIdentifier": LEFT_OUT,
+        },
+        ("/accountName", "/requestedStartDate", "/accountIdentifier", "/bankIdentifier"),
     ),
     "createRule": _RULE,
     "replaceRule": _RULE,
@@ -50,23 +57,20 @@ VIOLATIONS: Mapping[str, tuple[Any, Places]] = {
     "reportAuthorisation": _REPORT,
     "reportAuthorisationByQuery": _REPORT,
     "createUser": (
-        {"type": "robot", "expiresIn": "1"},
+        {"type": "robot", "automaticAnalysis": LEFT_OUT, "expiresIn": "1"},
         ("/type", "/automaticAnalysis", "/expiresIn"),
     ),
-    "uploadAccounts": (
-        [{"accountNumber": "1", "balance": "1"}, {"iban": "", "currency": "EUR", "type": None}],
-        ("/0/currency", "/0/type", "/0/balance", "/1/iban", "/1/type"),
-    ),
-    "changeAccounts": (
-        [{"name": 5, "currency": None}],
-        ("/0/accountId", "/0/name", "/0/currency"),
-    ),
-    "deleteAccounts": _IDS,
-    "uploadTransactions": (
-        [{"transactionId": None, "amount": "1"}],
-        ("/0/transactionId", "/0/amount", "/0/bookingDate"),
-    ),
-    "changeTransactions": _CHANGE,
-    "changeTransactionsAlias": _CHANGE,
-    "deleteTransactions": _IDS,
+    "uploadAccounts": _ACCOUNT,
+    "changeAccounts": _ACCOUNT,
+    "uploadTransactions": _TRANSACTION,
+    "changeTransactions": _TRANSACTION,
+    "changeTransactionsAlias": _TRANSACTION,
 }
+
+
+def violating(operation_id: str, good: Mapping[str, Any]) -> tuple[Any, Places]:
+    """A good body with its violations, and where they are."""
+    changes, places = VIOLATIONS[operation_id]
+    body = {name: each for name, each in {**good, **changes}.items() if each is not LEFT_OUT}
+    in_an_array = all(each.startswith("/0/") for each in places)
+    return [body] if in_an_array else body, places

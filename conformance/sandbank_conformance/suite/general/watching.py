@@ -1,6 +1,6 @@
 """What a call could change, as the public APIs show it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from sandbank_conformance import readings
@@ -29,11 +29,21 @@ def watch(call: Call) -> Look:
     """A way to look, before and after, at all that the call is about."""
     caller = call.caller
     if isinstance(caller, Uploader):
-        return lambda: _user(caller, call.ids[0])
+        return lambda: readings.uploads(caller, call.ids[0])
     assert isinstance(caller, Product)
     if call.operation_id == "createBankAccount":
         return lambda: _accounts_like(caller, call.body["accountIdentifier"])
     return lambda: _bank_account(caller, call.ids[0])
+
+
+def watch_all(calls: Iterable[Call]) -> Look:
+    """The same of several calls, most of which are about the same."""
+    looks = {
+        (call.ids[0] if call.ids else call.operation_id): watch(call)
+        for call in calls
+        if is_seen(call.operation_id)
+    }
+    return lambda: [look() for look in looks.values()]
 
 
 def again(look: Look) -> Any:
@@ -44,16 +54,10 @@ def again(look: Look) -> Any:
         return f"not to be read any more: {gone}"
 
 
-def _user(uploader: Uploader, user: str) -> dict[str, Any]:
-    shown = given(uploader.call("getUser", user)).json
-    return {"user": shown, "accounts": readings.uploads(uploader, user)}
-
-
 def _bank_account(product: Product, account: str) -> dict[str, Any]:
     """A bank account and its rules; one that was made now has no transactions."""
-    rules = given(product.call("listRules", account)).json
     shown = given(product.call("getBankAccount", account)).json
-    return {"account": shown, "rules": {each["ruleId"]: each for each in rules}}
+    return {"account": shown, "rules": readings.rules(product, account)}
 
 
 def _accounts_like(product: Product, identifier: str) -> list[str]:

@@ -14,7 +14,7 @@ from sandbank_conformance.conditions import (
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.exchange import Exchange
 from sandbank_conformance.owner import Owner
-from sandbank_conformance.readings import bank_account
+from sandbank_conformance.readings import afterwards
 from sandbank_conformance.stock import Stock
 from sandbank_conformance.target import HeldSession
 
@@ -86,17 +86,19 @@ def ensure_still_open(
     )
 
 
-def waiting(product: Product, session: HeldSession) -> str:
-    """The bank account of a re-authorisation, which has to be `authRequired`."""
+def waiting(product: Product, session: HeldSession) -> Json:
+    """The bank account of a re-authorisation as it is shown; it has to be `authRequired`."""
     if not session.account:
         raise NotTestable(
             "the bank account of a re-authorisation: "
             '[[provider.sessions.reauthorisation]] id = "…", account = "…"'
         )
-    status = status_of(product, session.account)
-    if status != "authRequired":
-        raise NotTestable(f"a bank account that is authRequired: {session.account} is {status}")
-    return session.account
+    shown = seen(product, session.account)
+    if shown.get("status") != "authRequired":
+        raise NotTestable(
+            f"a bank account that is authRequired: {session.account} is {shown.get('status')}"
+        )
+    return shown
 
 
 def two_waiting(product: Product) -> tuple[str, str]:
@@ -111,6 +113,20 @@ def two_waiting(product: Product) -> tuple[str, str]:
     return waiting[0], waiting[1]
 
 
+def seen(product: Product, account: str) -> Json:
+    """A bank account as the product reads it."""
+    shown: Json = given(product.call("getBankAccount", account)).json
+    return shown
+
+
+def identifiers(shown: Json) -> dict[str, str]:
+    """What makes a bank account the same real one, as a report says it."""
+    names = ("bankIdentifier", "accountIdentifier")
+    if not all(isinstance(shown.get(each), str) for each in names):
+        raise NotTestable("a bank account that is shown with its identifiers")
+    return {each: shown[each] for each in names}
+
+
 def status_of(product: Product, account: str) -> Any:
     """The status of a bank account as the product reads it."""
     return given(product.call("getBankAccount", account), "/status")
@@ -118,7 +134,7 @@ def status_of(product: Product, account: str) -> Any:
 
 def ensure_account_unchanged(product: Product, account: str, before: Json, by: Exchange) -> None:
     """A bank account is as it was before a refused report."""
-    ensure_unchanged(before, bank_account(product, account), by=by)
+    ensure_unchanged(before, afterwards(seen, product, account), by=by)
 
 
 def offered(owner: Owner, session: str) -> list[tuple[str, ...]]:

@@ -48,7 +48,7 @@ def _other(draw: Draw, character: str) -> str:
 def differences(one: Sequence[tuple[str, Exchange]], other: Sequence[tuple[str, Exchange]]) -> str:
     """What tells two kinds of answers apart, each given with the id that was asked for.
 
-    What differs among answers of one kind is by chance, and tells nothing.
+    What differs among answers of one kind is by chance, and tells nothing; a status is no chance.
     """
     of_one = [_traits(asked_for, answer) for asked_for, answer in one]
     of_other = [_traits(asked_for, answer) for asked_for, answer in other]
@@ -58,15 +58,15 @@ def differences(one: Sequence[tuple[str, Exchange]], other: Sequence[tuple[str, 
     for name in sorted(names):
         first = {traits.get(name, "absent") for traits in of_one}
         second = {traits.get(name, "absent") for traits in of_other}
-        by_chance = len(first) > 1 or len(second) > 1
+        by_chance = name != "status" and (len(first) > 1 or len(second) > 1)
         if first != second and not by_chance and (same_length or name != "content-length"):
-            told.append(f"{name}: {first.pop()} or {second.pop()}")
+            told.append(f"{name}: {' and '.join(sorted(first))} or {' and '.join(sorted(second))}")
     return "; ".join(told)
 
 
 def _traits(asked_for: str, answer: Exchange) -> dict[str, str]:
     traits = {"status": str(answer.status)}
-    for name, value in answer.received.headers:
+    for name, value in _headers(answer):
         if name.lower() not in VOLATILE:
             plain = name.lower() == "content-length"
             traits[name.lower()] = value if plain else _tidied(value, asked_for)
@@ -77,6 +77,17 @@ def _traits(asked_for: str, answer: Exchange) -> dict[str, str]:
             {name: _tidied(value, asked_for) for name, value in _leaves(answer.json, "body")}
         )
     return traits
+
+
+def said(answer: Exchange) -> str:
+    """All that an answer says, as one text."""
+    body = answer.received.body.decode("utf-8", "replace")
+    return "\n".join((*(value for _, value in _headers(answer)), body))
+
+
+def _headers(answer: Exchange) -> Iterator[tuple[str, str]]:
+    """The headers that any server may have; a sandbox's own say what no other one would."""
+    return (each for each in answer.received.headers if not each[0].lower().startswith("sandbank-"))
 
 
 def _leaves(value: Any, place: str) -> Iterator[tuple[str, str]]:

@@ -10,39 +10,21 @@ from sandbank_conformance.draw import Draw
 from sandbank_conformance.exchange import Exchange
 from sandbank_conformance.marks import requirement, smoke
 from sandbank_conformance.owner import Owner
-from sandbank_conformance.readings import bank_account
 from sandbank_conformance.stock import Stock
 from sandbank_conformance.suite.provider.reports import (
     RENEWED,
-    ensure_account_unchanged,
-    ensure_still_open,
-    fields_of,
+    Json,
     granted,
+    identifiers,
     offered,
     onboarded,
     reported,
     several,
     waiting,
 )
-
-Json = dict[str, Any]
+from sandbank_conformance.suite.provider.slips import FIELDS, WRONG_VALUES
 
 ACCOUNTS = "/data/bankAccounts"
-FIELDS = (
-    "bankAccountExternalId",
-    "accountName",
-    "bankIdentifier",
-    "branchIdentifier",
-    "accountIdentifier",
-)
-WRONG = [
-    *(pytest.param(name, "", id=f"{name} empty") for name in FIELDS),
-    *(pytest.param(name, 4711, id=f"{name} a number") for name in FIELDS),
-    pytest.param("accountName", "  ", id="accountName blank"),
-    pytest.param("accountIdentifier", None, id="accountIdentifier null"),
-    pytest.param("branchIdentifier", None, id="branchIdentifier null"),
-    pytest.param("bankIdentifier", ["text"], id="bankIdentifier a list"),
-]
 
 
 def ensure_named(answer: Exchange, *pointers: str) -> None:
@@ -60,30 +42,29 @@ def ensure_named(answer: Exchange, *pointers: str) -> None:
 
 
 @requirement("PRV-AUTH-16")
-@pytest.mark.parametrize("name", FIELDS)
-def test_an_account_that_lacks_a_field_answers_400(
-    provider: Provider, stock: Stock, draw: Draw, name: str
+def test_an_account_that_lacks_any_field_answers_400(
+    provider: Provider, stock: Stock, draw: Draw
 ) -> None:
     session, whole = stock.onboarding(shared=True), granted(draw)
-    lacking = {key: value for key, value in whole.items() if key != name}
 
-    answer = reported(provider, stock, session, onboarded(lacking))
+    for name in FIELDS:
+        lacking = {key: value for key, value in whole.items() if key != name}
+        answer = reported(provider, stock, session, onboarded(lacking))
 
-    ensure_named(answer, f"{ACCOUNTS}/0/{name}")
-    ensure_still_open(provider, stock, session, onboarded(whole), answer)
+        ensure_named(answer, f"{ACCOUNTS}/0/{name}")
 
 
 @requirement("PRV-AUTH-16")
-@pytest.mark.parametrize(("name", "value"), WRONG)
-def test_an_account_with_a_field_that_says_nothing_or_is_no_text_answers_400(
-    provider: Provider, stock: Stock, draw: Draw, name: str, value: Any
+@pytest.mark.parametrize("value", WRONG_VALUES)
+def test_an_account_with_any_field_that_says_nothing_or_is_no_text_answers_400(
+    provider: Provider, stock: Stock, draw: Draw, value: Any
 ) -> None:
     session, whole = stock.onboarding(shared=True), granted(draw)
 
-    answer = reported(provider, stock, session, onboarded({**whole, name: value}))
+    for name in FIELDS:
+        answer = reported(provider, stock, session, onboarded({**whole, name: value}))
 
-    ensure_named(answer, f"{ACCOUNTS}/0/{name}")
-    ensure_still_open(provider, stock, session, onboarded(whole), answer)
+        ensure_named(answer, f"{ACCOUNTS}/0/{name}")
 
 
 @smoke
@@ -98,20 +79,6 @@ def test_all_fields_that_are_wrong_are_named_at_once(
 
     places = [f"{ACCOUNTS}/0/{name}" for name in FIELDS]
     ensure_named(answer, *places, f"{ACCOUNTS}/2/accountName", f"{ACCOUNTS}/2/branchIdentifier")
-    ensure_still_open(provider, stock, session, onboarded(whole), answer)
-
-
-@requirement("PRV-AUTH-16")
-def test_of_a_report_with_one_wrong_account_nothing_is_offered(
-    provider: Provider, stock: Stock, owner: Owner, draw: Draw
-) -> None:
-    session, whole = stock.onboarding(), granted(draw)
-
-    answer = reported(provider, stock, session, onboarded(whole, {**whole, "accountName": ""}))
-
-    ensure_status(answer, 400)
-    found = offered(owner, session)
-    ensure(not found, expected="no candidate", received=str(found), also=("GEN-02",))
 
 
 @requirement("PRV-AUTH-16")
@@ -133,13 +100,18 @@ def test_fields_that_are_not_known_are_ignored(
 
 
 @requirement("PRV-AUTH-16")
+@pytest.mark.parametrize(
+    "changes",
+    [pytest.param({}, id="word for word"), pytest.param({"accountName": "Other"}, id="renamed")],
+)
 def test_an_account_that_comes_twice_is_offered_once(
-    provider: Provider, stock: Stock, owner: Owner, draw: Draw
+    provider: Provider, stock: Stock, owner: Owner, draw: Draw, changes: dict[str, str]
 ) -> None:
     session, (twice, once) = stock.onboarding(), several(draw, 2)
-    given(reported(provider, stock, session, onboarded(twice, once, twice)))
+    given(reported(provider, stock, session, onboarded(twice, once, {**twice, **changes})))
 
-    times = offered(owner, session).count(fields_of(twice)[0])
+    found = [each for each in offered(owner, session) if twice["accountIdentifier"] in each]
+    times = len(found)
 
     ensure(times <= 1, expected="the account once", received=f"the account {times} times")
 
@@ -155,32 +127,27 @@ def test_an_account_that_comes_twice_is_offered_once(
     ],
 )
 def test_an_onboarding_that_brings_no_account_answers_400(
-    provider: Provider, stock: Stock, draw: Draw, body: Json
+    provider: Provider, stock: Stock, body: Json
 ) -> None:
     session = stock.onboarding(shared=True)
 
     answer = reported(provider, stock, session, body)
 
     ensure_status(answer, 400)
-    ensure_still_open(provider, stock, session, onboarded(granted(draw)), answer)
 
 
 @smoke
 @requirement("PRV-AUTH-11")
 @pytest.mark.parametrize("accounts", [pytest.param(1, id="one account"), pytest.param(2, id="two")])
 def test_a_re_authorisation_that_brings_accounts_answers_400(
-    provider: Provider, product: Product, stock: Stock, draw: Draw, accounts: int
+    provider: Provider, stock: Stock, draw: Draw, accounts: int
 ) -> None:
     session = stock.reauthorisation(shared=True)
-    account = waiting(product, session)
-    before = bank_account(product, account)
     body = onboarded(*several(draw, accounts))
 
     answer = reported(provider, stock, session.id, body)
 
     ensure_named(answer, ACCOUNTS)
-    ensure_account_unchanged(product, account, before, answer)
-    ensure_still_open(provider, stock, session.id, RENEWED, answer)
 
 
 @requirement("PRV-AUTH-11")
@@ -188,12 +155,8 @@ def test_a_re_authorisation_that_brings_its_own_account_answers_400(
     provider: Provider, product: Product, stock: Stock, draw: Draw
 ) -> None:
     session = stock.reauthorisation(shared=True)
-    account = waiting(product, session)
-    before = bank_account(product, account)
-    names = ("bankIdentifier", "accountIdentifier")
-    own = {name: given(product.call("getBankAccount", account), f"/{name}") for name in names}
+    own = granted(draw, **identifiers(waiting(product, session)))
 
-    answer = reported(provider, stock, session.id, onboarded(granted(draw, **own)))
+    answer = reported(provider, stock, session.id, onboarded(own))
 
     ensure_named(answer, ACCOUNTS)
-    ensure_account_unchanged(product, account, before, answer)

@@ -11,7 +11,6 @@ from sandbank_conformance.conditions import ensure_member, ensure_refused, ensur
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.marks import requirement, smoke
 from sandbank_conformance.owner import Owner
-from sandbank_conformance.readings import bank_account
 from sandbank_conformance.run import Run
 from sandbank_conformance.stock import Stock
 from sandbank_conformance.suite.provider.reports import (
@@ -64,8 +63,8 @@ def test_an_expired_token_is_refused(
 def test_a_re_authorisation_with_an_expired_token_changes_nothing(
     run: Run, provider: Provider, product: Product, stock: Stock
 ) -> None:
-    account = waiting(product, stock.reauthorisation(shared=True))
-    before = bank_account(product, account)
+    waits = stock.reauthorisation(shared=True)
+    before, account = waiting(product, waits), waits.account
 
     with expired(run, provider, LATE) as headers:
         session = stock.reauthorisation(account, shared=True)

@@ -7,47 +7,39 @@ from sandbank_conformance.conditions import (
     NotTestable,
     ensure,
     ensure_status,
-    ensure_unchanged,
     given,
 )
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.exchange import Exchange
 from sandbank_conformance.marks import requirement, smoke
 from sandbank_conformance.owner import Owner
-from sandbank_conformance.readings import bank_account
 from sandbank_conformance.stock import Stock
 from sandbank_conformance.suite.provider.reports import (
     RENEWED,
-    ensure_still_open,
     granted,
+    identifiers,
     offered,
     onboarded,
     reported,
+    seen,
     status_of,
     two_waiting,
 )
 
-UNRESERVED = [
-    pytest.param("00000000-0000-0000-0000-000000000000", id="the UUID of zeros"),
-    pytest.param("0e000000-0000-4000-8000", id="a UUID cut short"),
-    pytest.param("word", id="a word", marks=smoke),
-    pytest.param("x", id="one letter"),
-    pytest.param("-1", id="a negative number"),
-    pytest.param("9" * 30, id="a number beyond all integers"),
-    pytest.param("a.b_c~d-e", id="dots and dashes"),
-    pytest.param("null", id="the word null"),
-    pytest.param("x" * 200, id="200 characters"),
-]
-OTHER = [
-    pytest.param("a b", id="a space"),
-    pytest.param("ü", id="a letter with dots"),
-    pytest.param("(a:b@c;d=e,f)", id="reserved characters"),
-    pytest.param("a'b", id="a quotation mark"),
-    pytest.param("a?b", id="a question mark"),
-    pytest.param("a%b", id="a percent sign"),
-    pytest.param("x" * 201, id="201 characters"),
-    pytest.param("x" * 2000, id="2000 characters"),
-]
+UNRESERVED = (  # the characters of every URL; ids that parsers may stumble over
+    "word",
+    "00000000-0000-0000-0000-000000000000",
+    "0e000000-0000-4000-8000",
+    "x",
+    "0",
+    "-1",
+    "9" * 30,
+    "a.b_c~d-e",
+    "null",
+    "x" * 65,
+    "x" * 200,
+)
+OTHER = ("a b", "ü", "(a:b@c;d=e,f)", "a'b", "a?b", "a%b", "x" * 201, "x" * 2000)
 
 
 def ensure_wrong(provider: Provider, stock: Stock, answer: Exchange) -> None:
@@ -75,19 +67,19 @@ def test_an_id_that_nobody_has_answers_409_to_a_report_without_accounts(
 
 
 @requirement("PRV-AUTH-02")
-@pytest.mark.parametrize("malformed", UNRESERVED)
-def test_a_malformed_id_answers_409(provider: Provider, draw: Draw, malformed: str) -> None:
-    answer = provider.call("reportAuthorisation", malformed, json=onboarded(granted(draw)))
+def test_a_malformed_id_answers_409(provider: Provider, draw: Draw) -> None:
+    for malformed in UNRESERVED:
+        answer = provider.call("reportAuthorisation", malformed, json=onboarded(granted(draw)))
 
-    ensure_status(answer, 409)
+        ensure_status(answer, 409)
 
 
 @requirement("PRV-AUTH-02", level="profile")
-@pytest.mark.parametrize("segment", OTHER)
-def test_any_other_segment_answers_409(provider: Provider, draw: Draw, segment: str) -> None:
-    answer = provider.call("reportAuthorisation", segment, json=onboarded(granted(draw)))
+def test_any_other_segment_answers_409(provider: Provider, draw: Draw) -> None:
+    for segment in OTHER:
+        answer = provider.call("reportAuthorisation", segment, json=onboarded(granted(draw)))
 
-    ensure_status(answer, 409)
+        ensure_status(answer, 409)
 
 
 @requirement("PRV-AUTH-02")
@@ -95,7 +87,7 @@ def test_any_other_segment_answers_409(provider: Provider, draw: Draw, segment: 
     ("cut", "more"),
     [pytest.param(0, "x", id="with more behind it"), pytest.param(1, "", id="without its end")],
 )
-def test_an_id_that_is_only_almost_right_answers_409_and_reports_nothing(
+def test_an_id_that_is_only_almost_right_answers_409(
     provider: Provider, stock: Stock, draw: Draw, cut: int, more: str
 ) -> None:
     session, body = stock.onboarding(shared=True), onboarded(granted(draw))
@@ -104,20 +96,15 @@ def test_an_id_that_is_only_almost_right_answers_409_and_reports_nothing(
     answer = provider.call("reportAuthorisation", session[: len(session) - cut] + more, json=body)
 
     ensure_status(answer, 409)
-    ensure_still_open(provider, stock, session, body, answer)
 
 
 @requirement("PRV-AUTH-02")
-def test_the_id_of_a_bank_account_is_no_authorisation_id(
-    provider: Provider, product: Product, stock: Stock
-) -> None:
+def test_the_id_of_a_bank_account_is_no_authorisation_id(provider: Provider, stock: Stock) -> None:
     account = _long(stock.account(status="authRequired", shared=True))
-    before = bank_account(product, account)
 
     answer = provider.call("reportAuthorisation", account, json=RENEWED)
 
     ensure_wrong(provider, stock, answer)
-    ensure_unchanged(before, bank_account(product, account), by=answer)
 
 
 def _long(known: str) -> str:
@@ -164,6 +151,20 @@ def test_a_report_is_about_the_account_of_its_session_whatever_its_body_says(
     given(reported(provider, stock, session.id, body))
 
     ensure_waits(product, other)
+
+
+@requirement("PRV-AUTH-12")
+def test_an_onboarding_that_brings_an_account_does_not_renew_it(
+    provider: Provider, product: Product, stock: Stock, draw: Draw
+) -> None:
+    account = stock.account(status="authRequired", shared=True)
+    shown = seen(product, account)
+    session, brought = stock.onboarding(), granted(draw, **identifiers(shown))
+
+    given(reported(provider, stock, session, onboarded(granted(draw), brought)))
+
+    status, before = status_of(product, account), shown.get("status")
+    ensure(status == before, expected=f"status {before}", received=f"status {status}")
 
 
 @requirement("PRV-AUTH-12")

@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 
-from sandbank_conformance.callers import Provider
+from sandbank_conformance.callers import Product, Provider
 from sandbank_conformance.conditions import ensure
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.exchange import Exchange
@@ -46,6 +46,19 @@ def test_of_a_success_and_a_failure_at_the_same_moment_one_at_most_counts(
 
     taken = [each for each in answers if each.succeeded]
     ensure(len(taken) <= 1, expected="one 2xx at most", received=_statuses(answers))
+
+
+@requirement("PRV-AUTH-13")
+def test_of_connections_of_one_account_at_the_same_moment_one_at_most_is_made(
+    run: Run, product: Product, stock: Stock, draw: Draw
+) -> None:
+    body = stock.account_body(draw)
+    create = partial(product.call, "createBankAccount", json=body, headers=product.headers)
+
+    answers = at_once(run.wire, *[create] * 6)
+
+    made = {each.at("/bankAccountId") for each in answers if each.succeeded}
+    ensure(len(made) <= 1, expected="one bank account at most", received=_statuses(answers))
 
 
 def _statuses(answers: list[Exchange]) -> str:

@@ -23,7 +23,7 @@ from sandbank_conformance.suite.provider.reports import (
 
 
 @requirement("PRV-AUTH-08")
-@pytest.mark.parametrize("accounts", [1, 2, 50])
+@pytest.mark.parametrize("accounts", [1, 2, 120])
 def test_an_onboarding_may_bring_any_number_of_accounts(
     provider: Provider, stock: Stock, draw: Draw, accounts: int
 ) -> None:
@@ -37,7 +37,7 @@ def test_an_onboarding_may_bring_any_number_of_accounts(
 
 @smoke
 @requirement("PRV-AUTH-08")
-@pytest.mark.parametrize("accounts", [1, 2, 50])
+@pytest.mark.parametrize("accounts", [1, 2, 120])
 def test_every_account_of_an_onboarding_is_offered_to_the_user(
     provider: Provider, stock: Stock, owner: Owner, draw: Draw, accounts: int
 ) -> None:
@@ -66,6 +66,35 @@ def test_the_user_may_choose_any_account_of_an_onboarding(
     account = given(chosen, "/bankAccountId")
     shown = given(product.call("getBankAccount", account), "/accountIdentifier")
     ensure(shown == wanted, expected=f"the account {wanted}", received=f"the account {shown}")
+
+
+@requirement("PRV-AUTH-08")
+def test_accounts_that_are_alike_in_all_but_their_identifiers_are_all_offered(
+    provider: Provider, stock: Stock, owner: Owner, draw: Draw
+) -> None:
+    session, one, number = stock.onboarding(), granted(draw), draw.digits(8)
+    brought = [
+        {**one, "accountIdentifier": each, "bankAccountExternalId": f"ext-{each}"}
+        for each in (number, f"0{number}", f"00{number}", f"{number}0")
+    ]
+    given(reported(provider, stock, session, onboarded(*brought)))
+
+    told = offered(owner, session)
+
+    ensure(told == fields_of(*brought), expected=str(fields_of(*brought)), received=str(told))
+
+
+@requirement("PRV-AUTH-08")
+@pytest.mark.parametrize("name", ["Geschäftskonto 家", 'O\'Neil & "Sons" <1>', "0815", "null"])
+def test_an_account_is_offered_by_the_name_that_it_was_reported_with(
+    provider: Provider, stock: Stock, owner: Owner, draw: Draw, name: str
+) -> None:
+    session, account = stock.onboarding(), granted(draw, accountName=name)
+    given(reported(provider, stock, session, onboarded(account)))
+
+    told = offered(owner, session)
+
+    ensure(told == fields_of(account), expected=str(fields_of(account)), received=str(told))
 
 
 @requirement("PRV-AUTH-14")
@@ -106,6 +135,27 @@ def test_an_account_without_a_branch_is_accepted(
     answer = reported(provider, stock, session, onboarded(granted(draw, branchIdentifier="n/a")))
 
     ensure_success(answer)
+
+
+@requirement("PRV-AUTH-15")
+@pytest.mark.parametrize("place", [pytest.param(0, id="the first"), pytest.param(1, id="the last")])
+def test_an_account_without_a_branch_is_offered_like_others(
+    provider: Provider, stock: Stock, owner: Owner, draw: Draw, place: int
+) -> None:
+    sessions, brought = [stock.onboarding(), stock.onboarding()], several(draw, 2)
+    given(reported(provider, stock, sessions[0], onboarded(*brought)))
+    with_branches = len(offered(owner, sessions[0]))
+    brought[place]["branchIdentifier"] = "n/a"
+    given(reported(provider, stock, sessions[1], onboarded(*brought)))
+
+    without_one = len(offered(owner, sessions[1]))
+
+    ensure(
+        without_one == with_branches,
+        expected=f"as many accounts offered as with branches, {with_branches}",
+        received=f"{without_one} accounts",
+        also=("PRV-AUTH-08",),
+    )
 
 
 @requirement("PRV-AUTH-15")

@@ -1,14 +1,14 @@
 """Every call that reads or writes a user's banking data, for callers who must not get through."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sandbank_conformance.caller import Caller
-from sandbank_conformance.callers import Uploader
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.exchange import NOTHING, Exchange
-from sandbank_conformance.suite.user_banking.looks import after, look
+from sandbank_conformance.suite.user_banking.rows import Acts
 from sandbank_conformance.uploads import Upload, Uploads
 
 
@@ -19,10 +19,21 @@ class Attempt:
     operation_id: str
     ids: tuple[str, ...]
     body: Any = NOTHING
+    how: str = ""
+
+    @property
+    def name(self) -> str:
+        """What it is called in reports."""
+        return f"{self.operation_id} {self.how}".strip()
 
     def by(self, caller: Caller, headers: Mapping[str, str | None] | None = None) -> Exchange:
         """The same call, whoever makes it."""
         return caller.call(self.operation_id, *self.ids, headers=headers or {}, json=self.body)
+
+
+Attempts = Callable[[Upload], Sequence[Attempt]]
+
+NOBODYS = Upload(user="nobody", account="none", number="0", transactions=("none",))
 
 
 def reads(upload: Upload) -> list[Attempt]:
@@ -47,7 +58,7 @@ def writes(upload: Upload, made: Uploads, draw: Draw) -> list[Attempt]:
     change = {"transactionId": first, "purpose": "Taken over"}
     return [
         Attempt("uploadAccounts", (user,), made.account_body(draw, transactions=1)),
-        Attempt("uploadAccounts", (user,), over),
+        Attempt("uploadAccounts", (user,), over, "over it"),
         Attempt("changeAccounts", (user,), {"accountId": account, "name": "Taken over"}),
         Attempt("uploadTransactions", (user, account), made.transaction_body(draw)),
         Attempt("changeTransactions", (user, account), change),
@@ -66,17 +77,19 @@ def deletions(upload: Upload) -> list[Attempt]:
     ]
 
 
-def tried(
-    attempts: Iterable[Attempt],
-    intruder: Caller,
-    headers: Mapping[str, str | None] | None = None,
-    *,
-    keeper: Uploader,
-    user: str,
-) -> Iterator[tuple[Exchange, Any, Any]]:
-    """Each attempt's answer, and what the keeper of the user reads before and after it."""
-    before = look(keeper, user)
-    for each in attempts:
-        answer = each.by(intruder, headers)
-        reads_only = answer.sent.method == "GET"
-        yield answer, before, before if reads_only else after(keeper, user)
+def telling(attempts: Sequence[Attempt]) -> list[Attempt]:
+    """One of each kind: a reading, an upload, a change, and the deletions of an account."""
+    kinds = ("listAccounts", "uploadTransactions", "changeAccounts", "deleteAccounts")
+    return [each for each in attempts if each.operation_id in (*kinds, "deleteAccount")]
+
+
+def acts(attempts: Attempts, send: Callable[[Attempt], Exchange]) -> Acts[Upload]:
+    """The attempts on any upload, each made in the same way."""
+    names = [each.name for each in attempts(NOBODYS)]
+    return {name: partial(_one, attempts, send, n) for n, name in enumerate(names)}
+
+
+def _one(
+    attempts: Attempts, send: Callable[[Attempt], Exchange], n: int, upload: Upload
+) -> Exchange:
+    return send(attempts(upload)[n])

@@ -29,6 +29,9 @@ TRANSACTION = (
     *("merchantCategoryCode", "paymentPartner", "bookingDate", "valueDate"),
 )
 
+# At the place of one account there is nothing else to be shown, whatever id it has.
+OF_ITSELF = {"getAccount": ('"accountId"',), "listAccountTransactions": ('"transactionId"',)}
+
 Seen = Callable[[Uploader, Upload], Exchange]
 
 LOOKS = [
@@ -63,7 +66,11 @@ def _named(value: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
 
 def held(uploader: Uploader, upload: Upload) -> dict[str, Any]:
     """What a user has, which is at least what was uploaded."""
-    seen = look(uploader, upload.user)
+    return confirmed(look(uploader, upload.user), upload)
+
+
+def confirmed(seen: dict[str, Any], upload: Upload) -> dict[str, Any]:
+    """A reading that shows what was uploaded; where it does not, nothing can be compared."""
     shown = seen.get(upload.account, {"transactions": {}})["transactions"]
     if upload.account not in seen or not set(upload.transactions) <= set(shown):
         raise NotTestable(
@@ -102,7 +109,7 @@ def without_transactions(look: Look, account: str, gone: Iterable[str]) -> dict[
 def ensure_gone(upload: Upload, answer: Exchange) -> None:
     """An answer holds nothing of a deleted account; a refusal may repeat what was asked for."""
     body = answer.received.body.decode("utf-8", "replace")
-    asked = (upload.account,) if answer.succeeded else ()
+    asked = (upload.account, *OF_ITSELF.get(answer.operation_id, ())) if answer.succeeded else ()
     shown = [each for each in (upload.number, *upload.transactions, *asked) if each in body]
     ensure(
         not shown,
@@ -112,13 +119,22 @@ def ensure_gone(upload: Upload, answer: Exchange) -> None:
     )
 
 
-def ensure_looks(wanted: Any, seen: Any, what: str, *, by: Exchange) -> None:
+def all_or_nothing(named: Collection[str], seen: Any) -> tuple[str, ...]:
+    """What else it breaks if of several ids some are gone and some are still seen."""
+    left = [each for each in named if each in seen] if isinstance(seen, dict) else []
+    return ("UB-DEL-08",) if 0 < len(left) < len(named) else ()
+
+
+def ensure_looks(
+    wanted: Any, seen: Any, what: str, *, by: Exchange, also: Collection[str] = ()
+) -> None:
     """What is seen after a call is what is wanted, said in words by `what`."""
     ensure(
         wanted == seen,
         expected=what,
         received=f"{'; '.join(_off(wanted, seen))}, after {told(by)}",
         exchange=by,
+        also=also,
     )
 
 

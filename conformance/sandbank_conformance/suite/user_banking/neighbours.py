@@ -12,18 +12,19 @@ Settle = Callable[[Uploads, Draw], tuple[Upload, Upload]]  # an account, and one
 
 def apart(made: Uploads, draw: Draw) -> tuple[Upload, Upload]:
     """An account, others of its user whose ids begin like it, and an account of another user."""
-    upload = made.account(draw)
-    made.account(draw, user=upload.user, accountId=f"{upload.account}x")
-    made.account(draw, user=upload.user, accountId=upload.account[:-1])
-    return upload, made.account(draw)
+    name = f"acc-{draw.word()}"
+    bodies = [
+        made.account_body(draw, transactions=count) | {"accountId": each}
+        for each, count in ((name, 2), (f"{name}x", 1), (name[:-1], 1))
+    ]
+    return made.several(made.user(), bodies)[0], made.account(draw, transactions=1)
 
 
 def alike(made: Uploads, draw: Draw) -> tuple[Upload, Upload]:
     """An account, one of its user with the same transactions, and the same one of another user."""
-    body = made.account_body(draw, transactions=3)
+    body = made.account_body(draw, transactions=2)
     other = {**body, "accountId": f"acc-{draw.word()}", "accountNumber": draw.digits()}
-    upload = made.upload(made.user(), body)
-    made.upload(upload.user, other)
+    upload, _ = made.several(made.user(), [body, other])
     return upload, made.upload(made.user(), body)
 
 

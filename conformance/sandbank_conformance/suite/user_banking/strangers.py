@@ -64,9 +64,9 @@ OTHERS = [
     pytest.param(_another_tenant, id="another tenant of the client"),
     pytest.param(_another_client, id="another client"),
 ]
-STRANGERS = [
-    *OTHERS,
+NEAR_STRANGERS = [
     pytest.param(_own_tenant, id="the client's own tenant"),
     pytest.param(_longer_tenant, id="a tenant whose name begins like the user's"),
     pytest.param(_same_name, id="another client that names the same tenant"),
 ]
+STRANGERS = [*OTHERS, *NEAR_STRANGERS]

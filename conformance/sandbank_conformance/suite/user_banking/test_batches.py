@@ -1,87 +1,63 @@
 """Deleting by ids: what is not a list of ids under `ids` deletes nothing at all."""
 
-import pytest
-
-from sandbank_conformance.conditions import ensure_status
 from sandbank_conformance.marks import requirement, smoke
 from sandbank_conformance.suite.user_banking.batches import (
+    ALMOST_ALL,
     BARE,
     LOST,
     NOT_IDS,
+    NULL,
+    PLAINLY_LOST,
     UNCLEAR,
     Batch,
-    Fault,
-    faults,
 )
-from sandbank_conformance.suite.user_banking.looks import after, ensure_untouched, held
+from sandbank_conformance.suite.user_banking.rows import ensure_each, made
 
 
 @smoke
-@pytest.mark.parametrize("fault", BARE)
 @requirement("UB-DEL-04")
-def test_a_bare_array_deletes_nothing(batch: Batch, fault: Fault) -> None:
-    before = held(batch.uploader, batch.upload)
-
-    answer = batch.send(**fault(batch.ids))
-
-    ensure_untouched(before, after(batch.uploader, batch.upload.user), by=answer)
+def test_a_bare_array_deletes_nothing(batch: Batch) -> None:
+    batch.ensure_none_deletes(BARE)
 
 
 @requirement("UB-DEL-04", level="profile")
 def test_a_bare_array_answers_400(batch: Batch) -> None:
-    for fault in faults(BARE):
-        answer = batch.send(**fault(batch.ids))
+    upload = batch.account()
 
-        ensure_status(answer, 400)
+    answers = made(upload, batch.with_each(BARE))
+
+    ensure_each(answers, 400)
 
 
-@pytest.mark.parametrize("fault", LOST)
+@smoke
 @requirement("UB-DEL-05")
-def test_a_body_without_ids_deletes_nothing(batch: Batch, fault: Fault) -> None:
-    before = held(batch.uploader, batch.upload)
-
-    answer = batch.send(**fault(batch.ids))
-
-    ensure_untouched(before, after(batch.uploader, batch.upload.user), by=answer)
+def test_a_body_without_ids_deletes_nothing(batch: Batch) -> None:
+    batch.ensure_none_deletes({**LOST, **NULL})
 
 
 @requirement("UB-DEL-05", level="profile")
 def test_a_body_without_ids_answers_400(batch: Batch) -> None:
-    for fault in faults(LOST):
-        answer = batch.send(**fault(batch.ids))
+    upload = batch.account()
 
-        ensure_status(answer, 400)
+    answers = made(upload, batch.with_each(PLAINLY_LOST))
+
+    ensure_each(answers, 400)
 
 
-@pytest.mark.parametrize("fault", UNCLEAR)
 @requirement("UB-DEL-05", level="profile")
-def test_a_body_that_is_not_all_ids_answers_400_and_deletes_nothing(
-    batch: Batch, fault: Fault
-) -> None:
-    before = held(batch.uploader, batch.upload)
+def test_a_body_that_is_not_all_ids_answers_400_and_deletes_nothing(batch: Batch) -> None:
+    answers = batch.ensure_none_deletes(UNCLEAR)
 
-    answer = batch.send(**fault(batch.ids))
-
-    ensure_status(answer, 400)
-    ensure_untouched(before, after(batch.uploader, batch.upload.user), by=answer)
+    ensure_each(answers, 400)
 
 
-@pytest.mark.parametrize("fault", NOT_IDS)
 @requirement("UB-UP-05")
-def test_a_body_that_names_no_ids_answers_400(batch: Batch, fault: Fault) -> None:
-    before = held(batch.uploader, batch.upload)
+def test_a_body_that_names_no_ids_answers_400_and_deletes_nothing(batch: Batch) -> None:
+    answers = batch.ensure_none_deletes(NOT_IDS)
 
-    answer = batch.send(**fault(batch.ids))
-
-    ensure_status(answer, 400)
-    ensure_untouched(before, after(batch.uploader, batch.upload.user), by=answer)
+    ensure_each(answers, 400)
 
 
-@pytest.mark.parametrize("almost", ["*", "all"])
 @requirement("UB-DEL-02")
-def test_no_id_stands_for_all(batch: Batch, almost: str) -> None:
-    before = held(batch.uploader, batch.upload)
-
-    answer = batch.send(json={"ids": [almost]})
-
-    ensure_untouched(before, after(batch.uploader, batch.upload.user), by=answer)
+def test_no_id_stands_for_all(batch: Batch) -> None:
+    batch.ensure_none_deletes(ALMOST_ALL)

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from sandbank_conformance.callers import Uploader
+from sandbank_conformance.conditions import NotTestable, told
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.marks import requirement, smoke
 from sandbank_conformance.suite.user_banking.looks import (
@@ -12,9 +13,16 @@ from sandbank_conformance.suite.user_banking.looks import (
     ensure_looks,
     ensure_untouched,
     held,
+    part,
 )
 from sandbank_conformance.suite.user_banking.neighbours import alike
 from sandbank_conformance.uploads import Upload, Uploads
+
+OURS = ("changeTransactionsAlias",)  # calls that other servers need not have
+CHANGES = [
+    pytest.param("changeTransactions", id="of its amount"),
+    pytest.param("changeTransactionsAlias", id="of its purpose by the other path"),
+]
 
 
 def _account(uploads: Uploads, draw: Draw) -> Upload:
@@ -61,22 +69,40 @@ def test_a_change_of_an_account_leaves_all_else(
 
 
 @smoke
-@pytest.mark.parametrize("field", ["purpose", "amount"])
+@pytest.mark.parametrize("operation_id", CHANGES)
 @requirement("UB-UP-03")
 def test_a_change_of_a_transaction_leaves_all_else(
-    uploader: Uploader, uploads: Uploads, draw: Draw, field: str
+    uploader: Uploader, uploads: Uploads, draw: Draw, operation_id: str
 ) -> None:
     upload = _account(uploads, draw)
     first = upload.transactions[0]
     before = held(uploader, upload)
-    value = {"purpose": draw.word(), "amount": draw.amount()}[field]
+    changes = {"purpose": draw.word()} if operation_id in OURS else {"amount": draw.amount()}
 
-    path = (upload.user, upload.account)
-    change = {"transactionId": first, field: value}
-    answer = uploader.call("changeTransactions", *path, json=change)
+    change = {"transactionId": first, **changes}
+    answer = uploader.call(operation_id, upload.user, upload.account, json=change)
 
-    wanted = _with(before, upload, {field: value}, first)
-    ensure_looks(wanted, after(uploader, upload.user), f"{field} changed, no more", by=answer)
+    if operation_id in OURS and not answer.succeeded:
+        raise NotTestable(f"the other path of changes, which is ours: {told(answer)}")
+    wanted = _with(before, upload, changes, first)
+    ensure_looks(wanted, after(uploader, upload.user), "that changed, no more", by=answer)
+
+
+@requirement("UB-UP-03", level="profile")
+def test_a_change_of_a_payment_partner_leaves_what_it_does_not_name(
+    uploader: Uploader, uploads: Uploads, draw: Draw
+) -> None:
+    upload = _account(uploads, draw)
+    first = upload.transactions[0]
+    before = held(uploader, upload)
+    partner = part(before, upload, "transactions")[first].get("paymentPartner")
+
+    change = {"transactionId": first, "paymentPartner": {"name": "Corner Bakery"}}
+    answer = uploader.call("changeTransactions", upload.user, upload.account, json=change)
+
+    changed = {"paymentPartner": {**(partner or {}), "name": "Corner Bakery"}}
+    wanted = _with(before, upload, changed, first)
+    ensure_looks(wanted, after(uploader, upload.user), "the partner's name only", by=answer)
 
 
 @requirement("UB-UP-03")

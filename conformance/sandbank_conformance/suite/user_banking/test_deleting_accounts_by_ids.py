@@ -6,10 +6,12 @@ from sandbank_conformance.callers import Uploader
 from sandbank_conformance.conditions import ensure_status, given
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.marks import requirement, smoke
+from sandbank_conformance.suite.user_banking.batches import ALMOST_ALL, Batch
 from sandbank_conformance.suite.user_banking.looks import (
     LOOKS,
     Seen,
     after,
+    all_or_nothing,
     ensure_gone,
     ensure_looks,
     ensure_untouched,
@@ -17,20 +19,13 @@ from sandbank_conformance.suite.user_banking.looks import (
     without_accounts,
 )
 from sandbank_conformance.suite.user_banking.neighbours import Settle, settled
-from sandbank_conformance.uploads import Upload, Uploads
-
-
-def _four(uploads: Uploads, draw: Draw) -> list[Upload]:
-    first = uploads.account(draw, transactions=1)
-    more = [uploads.account(draw, user=first.user, transactions=1) for _ in range(3)]
-    return [first, *more]
+from sandbank_conformance.uploads import Uploads
 
 
 @smoke
 @pytest.mark.parametrize(
     "named",
     [
-        pytest.param([0], id="the first"),
         pytest.param([3], id="the last"),
         pytest.param([2, 0], id="two of four"),
         pytest.param([0, 1, 2, 3], id="all"),
@@ -40,14 +35,18 @@ def _four(uploads: Uploads, draw: Draw) -> list[Upload]:
 def test_exactly_the_named_accounts_are_deleted(
     uploader: Uploader, uploads: Uploads, draw: Draw, named: list[int]
 ) -> None:
-    four = _four(uploads, draw)
+    alike = {"balance": draw.amount(), "name": draw.word()}
+    bodies = [uploads.account_body(draw, transactions=1) | alike for _ in range(4)]
+    four = uploads.several(uploads.user(), bodies)
     user, ids = four[0].user, [four[each].account for each in named]
     before = held(uploader, four[0])
 
     answer = uploader.call("deleteAccounts", user, json={"ids": ids})
 
+    seen = after(uploader, user)
     left = without_accounts(before, ids)
-    ensure_looks(left, after(uploader, user), f"{len(ids)} of 4 accounts gone", by=answer)
+    also = all_or_nothing(ids, seen)
+    ensure_looks(left, seen, f"{len(ids)} of 4 accounts gone", by=answer, also=also)
 
 
 @pytest.mark.parametrize("seen", LOOKS)
@@ -55,8 +54,8 @@ def test_exactly_the_named_accounts_are_deleted(
 def test_every_deleted_account_is_gone(
     uploader: Uploader, uploads: Uploads, draw: Draw, seen: Seen
 ) -> None:
-    one = uploads.account(draw)
-    two = uploads.account(draw, user=one.user)
+    bodies = [uploads.account_body(draw, transactions=2) for _ in range(2)]
+    one, two = uploads.several(uploads.user(), bodies)
     given(seen(uploader, one))
 
     uploader.call("deleteAccounts", one.user, json={"ids": [one.account, two.account]})
@@ -78,6 +77,11 @@ def test_deleting_accounts_by_ids_leaves_all_others(
     left = without_accounts(before, [upload.account])
     ensure_looks(left, after(uploader, upload.user), "the other accounts as before", by=answer)
     ensure_untouched(others, after(uploader, other.user), by=answer)
+
+
+@requirement("UB-DEL-02")
+def test_no_id_stands_for_all_accounts(uploader: Uploader, uploads: Uploads, draw: Draw) -> None:
+    Batch(uploader, uploads, draw, "deleteAccounts").ensure_none_deletes(ALMOST_ALL)
 
 
 @requirement("UB-DEL-02", level="profile")

@@ -5,18 +5,21 @@ import pytest
 from sandbank_conformance.callers import Uploader
 from sandbank_conformance.conditions import ensure_status, given
 from sandbank_conformance.draw import Draw
-from sandbank_conformance.exchange import Exchange
+from sandbank_conformance.exchange import NOTHING, Exchange
 from sandbank_conformance.marks import requirement, smoke
-from sandbank_conformance.readings import afterwards, upload_transactions
-from sandbank_conformance.suite.user_banking.fetched import Vault
+from sandbank_conformance.suite.user_banking.attempts import Attempt
+from sandbank_conformance.suite.user_banking.batches import ALMOST_ALL, Batch
 from sandbank_conformance.suite.user_banking.looks import (
     after,
+    all_or_nothing,
     ensure_looks,
     ensure_untouched,
     held,
+    part,
     without_transactions,
 )
 from sandbank_conformance.suite.user_banking.neighbours import Settle, settled
+from sandbank_conformance.suite.user_banking.vaults import Vault
 from sandbank_conformance.uploads import Upload, Uploads
 
 
@@ -28,7 +31,6 @@ def _delete(uploader: Uploader, upload: Upload, *ids: str) -> Exchange:
 @pytest.mark.parametrize(
     "named",
     [
-        pytest.param([0], id="the first"),
         pytest.param([3], id="the last"),
         pytest.param([2, 0], id="two of four"),
         pytest.param([0, 1, 2, 3], id="all"),
@@ -44,8 +46,26 @@ def test_exactly_the_named_transactions_are_deleted(
 
     answer = _delete(uploader, upload, *ids)
 
+    seen = after(uploader, upload.user)
     left = without_transactions(before, upload.account, ids)
-    ensure_looks(left, after(uploader, upload.user), f"{len(ids)} of 4 gone", by=answer)
+    also = all_or_nothing(ids, part(seen, upload, "transactions"))
+    ensure_looks(left, seen, f"{len(ids)} of 4 gone", by=answer, also=also)
+
+
+@requirement("UB-DEL-03")
+def test_deleting_a_transaction_leaves_those_that_say_the_same(
+    uploader: Uploader, uploads: Uploads, draw: Draw
+) -> None:
+    said = uploads.transaction_body(draw)
+    bodies = [said | {"transactionId": f"tx-{draw.word()}"} for _ in range(3)]
+    body = uploads.account_body(draw) | {"transactions": bodies}
+    upload = uploads.upload(uploads.user(), body)
+    before = held(uploader, upload)
+
+    answer = _delete(uploader, upload, upload.transactions[1])
+
+    left = without_transactions(before, upload.account, [upload.transactions[1]])
+    ensure_looks(left, after(uploader, upload.user), "the other two", by=answer)
 
 
 @settled
@@ -95,33 +115,32 @@ def test_transactions_beyond_the_first_page_are_deleted(
     ensure_looks(left, after(uploader, upload.user), "the last two of 101 gone", by=answer)
 
 
-@pytest.mark.parametrize(
-    "operation_id",
-    [
-        pytest.param("uploadTransactions", id="an upload of another one"),
-        pytest.param("changeTransactions", id="a change"),
-        pytest.param("changeAccounts", id="a change of its account"),
-    ],
-)
 @requirement("UB-DEL-03")
 def test_a_deleted_transaction_is_not_brought_back(
-    uploader: Uploader, uploads: Uploads, draw: Draw, operation_id: str
+    uploader: Uploader, uploads: Uploads, draw: Draw
 ) -> None:
     upload = uploads.account(draw)
-    held(uploader, upload)
     gone = upload.transactions[0]
+    old = part(held(uploader, upload), upload, "transactions")[gone].get("amount")
     given(_delete(uploader, upload, gone))
-    bodies = {
-        "uploadTransactions": uploads.transaction_body(draw),
-        "changeTransactions": {"transactionId": gone, "purpose": "Changed"},
-        "changeAccounts": {"accountId": upload.account, "name": "Changed"},
-    }
-    ids = (upload.user,) if operation_id == "changeAccounts" else (upload.user, upload.account)
 
-    answer = uploader.call(operation_id, *ids, json=bodies[operation_id])
+    for each in _calls_beside_it(upload, uploads, draw):
+        answer = each.by(uploader)
 
-    seen = afterwards(upload_transactions, uploader, upload.user, upload.account)
-    ensure_looks(False, gone in seen, f"no transaction {gone}", by=answer)
+        seen = part(after(uploader, upload.user), upload, "transactions")
+        back = {gone: old} if seen.get(gone, {}).get("amount", NOTHING) == old else {}
+        ensure_looks({}, back, f"nothing of the old transaction {gone}", by=answer)
+
+
+def _calls_beside_it(upload: Upload, uploads: Uploads, draw: Draw) -> list[Attempt]:
+    """Calls that might find a transaction again that was deleted."""
+    path, gone = (upload.user, upload.account), upload.transactions[0]
+    renamed = {"accountId": upload.account, "name": "Changed"}
+    return [
+        Attempt("changeTransactions", path, {"transactionId": gone, "purpose": "Changed"}),
+        Attempt("uploadTransactions", path, uploads.transaction_body(draw)),
+        Attempt("changeAccounts", path[:1], renamed),
+    ]
 
 
 @requirement("UB-DEL-03")
@@ -131,6 +150,13 @@ def test_an_uploaded_transaction_beside_fetched_ones_is_deleted(mixed: Vault) ->
     answer = mixed.call("deleteTransactions", {"ids": [uploaded]})
 
     ensure_looks(mixed.transactions, mixed.now(), "the transactions from before", by=answer)
+
+
+@requirement("UB-DEL-03")
+def test_no_id_stands_for_all_transactions(
+    uploader: Uploader, uploads: Uploads, draw: Draw
+) -> None:
+    Batch(uploader, uploads, draw, "deleteTransactions").ensure_none_deletes(ALMOST_ALL)
 
 
 @requirement("UB-DEL-03", level="profile")

@@ -2,22 +2,21 @@
 
 from typing import Any
 
-import pytest
-
-from sandbank_conformance.conditions import ensure_refused, ensure_status
+from sandbank_conformance.conditions import ensure_unchanged
 from sandbank_conformance.exchange import Exchange
 from sandbank_conformance.marks import requirement, smoke
-from sandbank_conformance.readings import afterwards
-from sandbank_conformance.suite.user_banking import fetched as raids
-from sandbank_conformance.suite.user_banking.fetched import Raid, Vault, named
-from sandbank_conformance.suite.user_banking.looks import (
-    after,
-    ensure_looks,
-    ensure_untouched,
-    look,
+from sandbank_conformance.suite.user_banking import raids
+from sandbank_conformance.suite.user_banking.raids import by_name
+from sandbank_conformance.suite.user_banking.rows import ensure_each, made
+from sandbank_conformance.suite.user_banking.vaults import (
+    Vault,
+    Vaults,
+    fetched_ids,
+    fetched_values,
+    the_account,
 )
 
-DELETIONS = (
+DELETIONS = by_name(
     raids.by_its_id,
     raids.all_by_their_ids,
     raids.with_its_account,
@@ -25,105 +24,108 @@ DELETIONS = (
     raids.with_its_account_among_others,
     raids.uploading_over_its_account,
     raids.uploading_over_its_account_among_others,
-    raids.uploading_over_its_account_by_another_number,
     raids.taking_the_login_from_its_account,
     raids.calling_it_uploaded,
     raids.uploading_it_again,
 )
-DELETIONS_OF_MIXED = (
+ROUNDABOUT = by_name(
+    raids.uploading_over_its_account_by_another_number,
+    raids.changing_its_account_to_one_without,
+    raids.changing_an_uploaded_one_beside_it,
+)
+DELETIONS_OF_MIXED = by_name(
     raids.behind_an_uploaded_one,
     raids.before_an_uploaded_one,
     raids.with_its_account_once_it_is_all_there_is,
 )
-CHANGES = (
+CHANGES = by_name(
     raids.changing_it,
     raids.changing_it_by_the_other_path,
     raids.clearing_what_it_says,
 )
-
-
-def _ensure_all_there(vault: Vault, answer: Exchange) -> None:
-    shown = vault.now()
-    left = {each: shown[each] for each in vault.held.fetched if each in shown}
-    ensure_looks(vault.fetched, left, "every fetched transaction as it was", by=answer)
-
-
-@pytest.mark.parametrize("raid", named(*DELETIONS, raids.changing_its_account_to_one_without))
-@requirement("UB-DEL-07")
-def test_no_fetched_transaction_is_lost(vault: Vault, raid: Raid) -> None:
-    answer = raid(vault)
-
-    _ensure_all_there(vault, answer)
+AT_ONCE = by_name(  # calls that need no other before them
+    raids.by_its_id,
+    raids.beside_an_uploaded_one_that_is_there,
+    raids.with_its_account,
+    raids.with_its_account_by_id,
+    raids.uploading_over_its_account,
+    raids.changing_it,
+)
 
 
 @smoke
-@pytest.mark.parametrize("raid", named(*DELETIONS_OF_MIXED))
 @requirement("UB-DEL-07")
-def test_no_fetched_transaction_is_lost_beside_uploaded_ones(mixed: Vault, raid: Raid) -> None:
-    answer = raid(mixed)
+def test_no_fetched_transaction_is_lost(vaults: Vaults) -> None:
+    row = vaults.row(part=fetched_ids, hold=ensure_unchanged_alone)
 
-    _ensure_all_there(mixed, answer)
-
-
-@pytest.mark.parametrize("raid", named(*DELETIONS))
-@requirement("UB-DEL-07", level="profile")
-def test_deleting_fetched_data_answers_403(only: Vault, raid: Raid) -> None:
-    answer = raid(only)
-
-    ensure_status(answer, 403)
-
-
-@pytest.mark.parametrize("raid", named(*DELETIONS_OF_MIXED))
-@requirement("UB-DEL-07", level="profile")
-def test_deleting_fetched_data_beside_uploaded_data_answers_403(mixed: Vault, raid: Raid) -> None:
-    answer = raid(mixed)
-
-    ensure_status(answer, 403)
+    row.ensure_kept({**DELETIONS, **ROUNDABOUT})
 
 
 @smoke
-@pytest.mark.parametrize("raid", named(*CHANGES))
+@requirement("UB-DEL-07")
+def test_no_fetched_transaction_is_lost_beside_uploaded_ones(all_mixed: Vaults) -> None:
+    row = all_mixed.row(part=fetched_ids, hold=ensure_unchanged_alone)
+
+    row.ensure_kept(DELETIONS_OF_MIXED)
+
+
+def ensure_unchanged_alone(before: Any, seen: Any, *, by: Exchange) -> None:
+    """Hold them together; of several calls another one than the last may have changed it."""
+    ensure_unchanged(before, seen, by=by, also=())
+
+
+@requirement("UB-DEL-07", level="profile")
+def test_deleting_fetched_data_answers_403(only: Vault) -> None:
+    answers = made(only, DELETIONS)
+
+    ensure_each(answers, 403)
+
+
+@requirement("UB-DEL-07", level="profile")
+def test_deleting_fetched_data_beside_uploaded_data_answers_403(mixed: Vault) -> None:
+    answers = made(mixed, DELETIONS_OF_MIXED)
+
+    ensure_each(answers, 403)
+
+
+@requirement("GEN-02")
+def test_a_refused_call_on_fetched_data_leaves_what_was_uploaded(all_mixed: Vaults) -> None:
+    row = all_mixed.row(hold=_ensure_unchanged_if_refused)
+
+    row.ensure_kept(AT_ONCE)
+
+
+def _ensure_unchanged_if_refused(before: Any, seen: Any, *, by: Exchange) -> None:
+    if by.refused:
+        ensure_unchanged(before, seen, by=by, also=())
+
+
+@smoke
 @requirement("UB-UP-04")
-def test_a_change_of_a_fetched_transaction_is_refused(vault: Vault, raid: Raid) -> None:
-    before = look(vault.uploader, vault.held.user)
+def test_a_change_of_a_fetched_transaction_is_refused(vaults: Vaults) -> None:
+    answers = vaults.row().ensure_kept(CHANGES)
 
-    answer = raid(vault)
-
-    ensure_refused(answer)
-    ensure_untouched(before, after(vault.uploader, vault.held.user), by=answer)
-
-
-@pytest.mark.parametrize(
-    "raid", named(raids.changing_its_account, raids.uploading_over_its_account)
-)
-@requirement("UB-UP-04")
-def test_a_change_of_a_fetched_account_is_refused(only: Vault, raid: Raid) -> None:
-    before = look(only.uploader, only.held.user)
-
-    answer = raid(only)
-
-    ensure_refused(answer)
-    ensure_untouched(before, after(only.uploader, only.held.user), by=answer)
-
-
-@pytest.mark.parametrize(
-    "raid", named(raids.changing_it_behind_an_uploaded_one, raids.uploading_over_it)
-)
-@requirement("UB-UP-04")
-def test_no_fetched_transaction_is_changed_beside_uploaded_ones(mixed: Vault, raid: Raid) -> None:
-    answer = raid(mixed)
-
-    _ensure_all_there(mixed, answer)
+    ensure_each(answers)
 
 
 @requirement("UB-UP-04")
-def test_a_fetched_account_is_not_changed_beside_an_uploaded_one(only: Vault) -> None:
-    def account() -> Any:
-        shown = look(only.uploader, only.held.user)
-        return shown.get(only.held.account)
+def test_a_change_of_a_fetched_account_is_refused(all_fetched: Vaults) -> None:
+    changes = by_name(raids.changing_its_account, raids.uploading_over_its_account)
 
-    before = account()
+    answers = all_fetched.row().ensure_kept(changes)
 
-    answer = raids.changing_its_account_behind_an_uploaded_one(only)
+    ensure_each(answers)
 
-    ensure_untouched(before, afterwards(account), by=answer)
+
+@requirement("UB-UP-04")
+def test_no_fetched_transaction_is_changed_beside_uploaded_ones(all_mixed: Vaults) -> None:
+    changes = by_name(raids.changing_it_behind_an_uploaded_one, raids.uploading_over_it)
+
+    all_mixed.row(part=fetched_values).ensure_kept(changes)
+
+
+@requirement("UB-UP-04")
+def test_a_fetched_account_is_not_changed_beside_an_uploaded_one(all_fetched: Vaults) -> None:
+    changes = by_name(raids.changing_its_account_behind_an_uploaded_one)
+
+    all_fetched.row(part=the_account).ensure_kept(changes)

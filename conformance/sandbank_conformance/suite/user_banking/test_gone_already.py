@@ -9,8 +9,8 @@ from sandbank_conformance.callers import Uploader
 from sandbank_conformance.conditions import ensure_status, given
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.marks import requirement
-from sandbank_conformance.suite.user_banking.attempts import Attempt, deletions
-from sandbank_conformance.suite.user_banking.looks import after, ensure_untouched, held
+from sandbank_conformance.suite.user_banking.attempts import Attempt, acts, deletions
+from sandbank_conformance.suite.user_banking.rows import Row, ensure_each
 from sandbank_conformance.uploads import Upload, Uploads
 
 Delete = Callable[[Upload], Attempt]
@@ -36,18 +36,19 @@ def test_deleting_again_answers_404(
     ensure_status(answer, 404)
 
 
-@pytest.mark.parametrize("delete", DELETIONS[1:])
 @requirement("UB-DEL-09")
 def test_deleting_what_another_user_has_answers_404(
-    uploader: Uploader, uploads: Uploads, draw: Draw, delete: Delete
+    uploader: Uploader, uploads: Uploads, draw: Draw
 ) -> None:
-    upload, user = uploads.account(draw), uploads.user()
-    before = held(uploader, upload)
+    user = uploads.user()
 
-    answer = delete(replace(upload, user=user)).by(uploader)
+    def anothers(upload: Upload) -> list[Attempt]:
+        return deletions(replace(upload, user=user))
 
-    ensure_status(answer, 404)
-    ensure_untouched(before, after(uploader, upload.user), by=answer)
+    row = Row(keeper=uploader, make=lambda: uploads.account(draw))
+    answers = row.ensure_kept(acts(anothers, lambda each: each.by(uploader)))
+
+    ensure_each(answers, 404)
 
 
 @requirement("UB-DEL-09")

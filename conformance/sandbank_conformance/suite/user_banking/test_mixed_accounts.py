@@ -1,80 +1,62 @@
 """How fetched data is refused to whoever changes it, and what an account with some of it takes."""
 
-import pytest
-
 from sandbank_conformance.conditions import ensure, ensure_status, ensure_success
 from sandbank_conformance.exchange import Exchange
 from sandbank_conformance.marks import requirement
-from sandbank_conformance.suite.user_banking import fetched as raids
-from sandbank_conformance.suite.user_banking.fetched import Raid, Vault, named
+from sandbank_conformance.suite.user_banking import raids
 from sandbank_conformance.suite.user_banking.looks import (
     after,
     ensure_looks,
     ensure_untouched,
     look,
 )
+from sandbank_conformance.suite.user_banking.raids import by_name
+from sandbank_conformance.suite.user_banking.rows import ensure_each
+from sandbank_conformance.suite.user_banking.vaults import Vault, Vaults
 
 
-def _onto_it(vault: Vault) -> Exchange:
-    """Upload a transaction."""
+def _uploading_beside_it(vault: Vault) -> Exchange:
     return vault.call("uploadTransactions", vault.made.transaction_body(vault.draw))
 
 
-@pytest.mark.parametrize(
-    "raid",
-    [
-        *named(
-            raids.changing_it,
-            raids.changing_it_by_the_other_path,
-            raids.changing_its_account,
-            raids.uploading_over_its_account,
-            raids.uploading_over_it,
-        ),
-        pytest.param(_onto_it, id="uploading beside it"),
-    ],
-)
 @requirement("UB-UP-04", level="profile")
-def test_changing_a_fetched_account_or_its_transactions_answers_403(
-    only: Vault, raid: Raid
-) -> None:
-    before = look(only.uploader, only.held.user)
+def test_changing_a_fetched_account_or_its_transactions_answers_403(all_fetched: Vaults) -> None:
+    changes = by_name(
+        raids.changing_it,
+        raids.changing_it_by_the_other_path,
+        raids.changing_its_account,
+        raids.uploading_over_its_account,
+        raids.uploading_over_it,
+    )
 
-    answer = raid(only)
+    answers = all_fetched.row().ensure_kept(changes | {"uploading beside it": _uploading_beside_it})
 
-    ensure_status(answer, 403)
-    ensure_untouched(before, after(only.uploader, only.held.user), by=answer)
+    ensure_each(answers, 403)
 
 
-@pytest.mark.parametrize("raid", named(raids.changing_it, raids.uploading_over_its_account))
 @requirement("UB-UP-04", level="profile")
 def test_changing_fetched_transactions_or_replacing_a_mixed_account_answers_403(
-    mixed: Vault, raid: Raid
+    all_mixed: Vaults,
 ) -> None:
-    before = look(mixed.uploader, mixed.held.user)
+    changes = by_name(raids.changing_it, raids.uploading_over_its_account)
 
-    answer = raid(mixed)
+    answers = all_mixed.row().ensure_kept(changes)
 
-    ensure_status(answer, 403)
-    ensure_untouched(before, after(mixed.uploader, mixed.held.user), by=answer)
+    ensure_each(answers, 403)
 
 
 @requirement("UB-UP-04", level="profile")
 def test_changing_an_uploaded_transaction_before_a_fetched_one_changes_neither(
     mixed: Vault,
 ) -> None:
-    uploaded = mixed.uploaded()
-    before = look(mixed.uploader, mixed.held.user)
+    changed = (mixed.beside, mixed.held.fetched[0])
+    before = look(mixed.uploader, mixed.user)
 
-    answer = mixed.call(
-        "changeTransactions",
-        [
-            {"transactionId": uploaded, "purpose": "Changed"},
-            {"transactionId": mixed.held.fetched[0], "purpose": "Changed"},
-        ],
-    )
+    changes = [{"transactionId": each, "purpose": "Changed"} for each in changed]
+    answer = mixed.call("changeTransactions", changes)
 
     ensure_status(answer, 403)
-    ensure_untouched(before, after(mixed.uploader, mixed.held.user), by=answer)
+    ensure_untouched(before, after(mixed.uploader, mixed.user), by=answer)
 
 
 @requirement("UB-UP-04", level="profile")
@@ -102,9 +84,5 @@ def test_a_mixed_account_takes_uploads(mixed: Vault) -> None:
 
 
 @requirement("UB-UP-04", level="profile")
-def test_uploading_a_fetched_transaction_again_changes_nothing(mixed: Vault) -> None:
-    before = look(mixed.uploader, mixed.held.user)
-
-    answer = raids.uploading_over_it(mixed)
-
-    ensure_untouched(before, after(mixed.uploader, mixed.held.user), by=answer)
+def test_uploading_a_fetched_transaction_again_changes_nothing(all_mixed: Vaults) -> None:
+    all_mixed.row().ensure_kept(by_name(raids.uploading_over_it))

@@ -1,21 +1,17 @@
 """Changes of what is not there, of what identifies, and of what must stay."""
 
+from functools import partial
 from typing import Any
 
 import pytest
 
 from sandbank_conformance.callers import Uploader
-from sandbank_conformance.conditions import ensure_status, given
+from sandbank_conformance.conditions import given
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.exchange import Exchange
 from sandbank_conformance.marks import requirement
-from sandbank_conformance.suite.user_banking.looks import (
-    after,
-    ensure_looks,
-    ensure_untouched,
-    held,
-    part,
-)
+from sandbank_conformance.suite.user_banking.looks import after, ensure_looks, held, part
+from sandbank_conformance.suite.user_banking.rows import Acts, Row, ensure_each
 from sandbank_conformance.uploads import Upload, Uploads
 
 UNKNOWN: dict[str, dict[str, Any]] = {
@@ -23,67 +19,80 @@ UNKNOWN: dict[str, dict[str, Any]] = {
     "changeTransactions": {"transactionId": "never", "amount": 1, "bookingDate": "2026-01-02"},
     "changeTransactionsAlias": {"transactionId": "never", "amount": 1},
 }
-unknown = pytest.mark.parametrize("operation_id", UNKNOWN)
+WRONG: dict[str, tuple[str, dict[str, Any]]] = {
+    "another number": ("changeAccounts", {"accountNumber": "1"}),
+    "no number": ("changeAccounts", {"accountNumber": None}),
+    "null for the accountId": ("changeAccounts", {"accountId": None}),
+    "null for the transactionId": ("changeTransactions", {"transactionId": None}),
+}
+TWO_DATES = {"valueDate": "2026-01-02", "valutaDate": "2026-01-03"}
 
 
-def _change(uploader: Uploader, upload: Upload, operation_id: str, change: Any) -> Exchange:
+@pytest.fixture
+def row(uploader: Uploader, uploads: Uploads, draw: Draw) -> Row[Upload]:
+    """Changes in a row that must not change anything."""
+    return Row(keeper=uploader, make=lambda: uploads.account(draw))
+
+
+def _change(uploader: Uploader, operation_id: str, change: Any, upload: Upload) -> Exchange:
     path = (upload.user, upload.account)
     ids = path[:1] if operation_id == "changeAccounts" else path
     return uploader.call(operation_id, *ids, json=change)
 
 
-@unknown
+def _right(operation_id: str, upload: Upload) -> dict[str, str]:
+    """What names the thing to be changed."""
+    if operation_id == "changeAccounts":
+        return {"accountId": upload.account}
+    return {"transactionId": upload.transactions[0]}
+
+
+def _unknown(uploader: Uploader) -> Acts[Upload]:
+    return {each: partial(_change, uploader, each, change) for each, change in UNKNOWN.items()}
+
+
 @requirement("UB-UP-03")
-def test_a_change_makes_nothing_new(
-    uploader: Uploader, uploads: Uploads, draw: Draw, operation_id: str
-) -> None:
-    upload = uploads.account(draw)
-    before = held(uploader, upload)
-
-    answer = _change(uploader, upload, operation_id, UNKNOWN[operation_id])
-
-    ensure_untouched(before, after(uploader, upload.user), by=answer)
+def test_a_change_makes_nothing_new(uploader: Uploader, row: Row[Upload]) -> None:
+    row.ensure_kept(_unknown(uploader))
 
 
-@unknown
 @requirement("UB-UP-03", level="profile")
-def test_a_change_of_what_is_not_known_answers_404(
-    uploader: Uploader, uploads: Uploads, draw: Draw, operation_id: str
+def test_a_change_of_what_is_not_known_answers_404_and_leaves_what_is(
+    uploader: Uploader, row: Row[Upload]
 ) -> None:
-    upload = uploads.account(draw)
+    def known_and_unknown(operation_id: str, upload: Upload) -> Exchange:
+        name = "name" if operation_id == "changeAccounts" else "purpose"
+        known = _right(operation_id, upload) | {name: "Changed"}
+        return _change(uploader, operation_id, [known, UNKNOWN[operation_id]], upload)
 
-    answer = _change(uploader, upload, operation_id, UNKNOWN[operation_id])
+    beside = ("changeAccounts", "changeTransactions")
+    acts = {f"{each} behind a known one": partial(known_and_unknown, each) for each in beside}
 
-    ensure_status(answer, 404)
+    answers = row.ensure_kept({**_unknown(uploader), **acts})
+
+    ensure_each(answers, 404)
 
 
-@pytest.mark.parametrize(
-    ("operation_id", "wrong"),
-    [
-        pytest.param("changeAccounts", {"accountNumber": "1"}, id="another number"),
-        pytest.param("changeAccounts", {"accountNumber": None}, id="no number"),
-        pytest.param("changeAccounts", {"accountId": None}, id="null for the accountId"),
-        pytest.param("changeTransactions", {"transactionId": None}, id="null for the id"),
-        pytest.param(
-            "changeTransactions",
-            {"valueDate": "2026-01-02", "valutaDate": "2026-01-03"},
-            id="two value dates",
-        ),
-    ],
-)
 @requirement("UB-UP-03", level="profile")
-def test_a_change_of_what_identifies_answers_400(
-    uploader: Uploader, uploads: Uploads, draw: Draw, operation_id: str, wrong: dict[str, Any]
-) -> None:
-    upload = uploads.account(draw)
-    before = held(uploader, upload)
-    one = "accountId" if operation_id == "changeAccounts" else "transactionId"
-    right = {one: upload.account if one == "accountId" else upload.transactions[0]}
+def test_a_change_of_what_identifies_answers_400(uploader: Uploader, row: Row[Upload]) -> None:
+    def change(name: str, upload: Upload) -> Exchange:
+        operation_id, wrong = WRONG[name]
+        return _change(uploader, operation_id, _right(operation_id, upload) | wrong, upload)
 
-    answer = _change(uploader, upload, operation_id, right | wrong)
+    answers = row.ensure_kept({name: partial(change, name) for name in WRONG})
 
-    ensure_status(answer, 400)
-    ensure_untouched(before, after(uploader, upload.user), by=answer)
+    ensure_each(answers, 400)
+
+
+@requirement("UB-UP-03", level="profile")
+def test_a_change_to_two_value_dates_answers_400(uploader: Uploader, row: Row[Upload]) -> None:
+    def change(upload: Upload) -> Exchange:
+        both = _right("changeTransactions", upload) | TWO_DATES
+        return _change(uploader, "changeTransactions", both, upload)
+
+    answers = row.ensure_kept({"two value dates": change})
+
+    ensure_each(answers, 400)
 
 
 @requirement("UB-UP-03", level="profile")
@@ -93,9 +102,9 @@ def test_null_clears_a_field(uploader: Uploader, uploads: Uploads, draw: Draw) -
     transaction = upload.transactions[0]
 
     cleared = {"accountId": upload.account, "owner": None}
-    given(_change(uploader, upload, "changeAccounts", cleared))
+    given(_change(uploader, "changeAccounts", cleared, upload))
     cleared = {"transactionId": transaction, "purpose": None}
-    answer = _change(uploader, upload, "changeTransactions", cleared)
+    answer = _change(uploader, "changeTransactions", cleared, upload)
 
     seen = after(uploader, upload.user)
     owner = part(seen, upload, "account").get("owner")

@@ -1,139 +1,132 @@
 """What an upload needs, and how dates are read."""
 
+from functools import partial
 from typing import Any
 
 import pytest
 
 from sandbank_conformance.callers import Uploader
-from sandbank_conformance.conditions import ensure_status, ensure_success
+from sandbank_conformance.conditions import ensure_success
 from sandbank_conformance.draw import Draw
+from sandbank_conformance.exchange import Exchange
 from sandbank_conformance.marks import requirement
-from sandbank_conformance.suite.user_banking.looks import (
-    after,
-    ensure_looks,
-    ensure_untouched,
-    held,
-    look,
-    part,
-)
-from sandbank_conformance.uploads import Uploads
+from sandbank_conformance.suite.user_banking.looks import after, ensure_looks, held, part
+from sandbank_conformance.suite.user_banking.rows import Row, ensure_each
+from sandbank_conformance.uploads import Upload, Uploads
 
 LEFT_OUT = object()
+
+ACCOUNTS: dict[str, dict[str, Any]] = {
+    "no currency": {"currency": LEFT_OUT},
+    "no type": {"type": LEFT_OUT},
+    "neither number nor iban": {"accountNumber": LEFT_OUT},
+    "an empty accountId": {"accountId": ""},
+    "null for the accountId": {"accountId": None},
+    "a number that is not a text": {"accountNumber": 12345678},
+    "a balance that is a text": {"balance": "12.50"},
+    "transactions that are no array": {"transactions": {}},
+    "a transaction without its id": {
+        "transactions": [{"amount": 1, "bookingDate": "2026-01-02"}],
+    },
+}
+TRANSACTIONS: dict[str, dict[str, Any]] = {
+    "no transactionId": {"transactionId": LEFT_OUT},
+    "an empty transactionId": {"transactionId": ""},
+    "a transactionId that is a number": {"transactionId": 7},
+    "no amount": {"amount": LEFT_OUT},
+    "an amount that is a text": {"amount": "1.00"},
+    "no bookingDate": {"bookingDate": LEFT_OUT},
+    "a bookingDate in another order": {"bookingDate": "31.01.2026"},
+    "a day that is not there": {"bookingDate": "2026-02-30"},
+    "two value dates": {"valueDate": "2026-01-02", "valutaDate": "2026-01-03"},
+}
+CHANGES: dict[str, tuple[str, dict[str, Any]]] = {
+    "an account without its id": ("changeAccounts", {"name": "Changed"}),
+    "an empty accountId": ("changeAccounts", {"accountId": "", "name": "Changed"}),
+    "a transaction without its id": ("changeTransactions", {"amount": 1}),
+    "an empty transactionId": ("changeTransactions", {"transactionId": "", "amount": 1}),
+}
+DAYS: dict[str, tuple[dict[str, Any], str, str]] = {
+    "valutaDate": ({"valutaDate": "2026-01-05"}, "valueDate", "2026-01-05"),
+    "valutaDate and the same valueDate": (
+        {"valutaDate": "2026-01-05", "valueDate": "2026-01-05"},
+        "valueDate",
+        "2026-01-05",
+    ),
+    "early in the east": (
+        {"bookingDate": "2026-01-05T00:30:00+02:00"},
+        "bookingDate",
+        "2026-01-05",
+    ),
+    "late in the west": ({"bookingDate": "2026-01-05T23:30:00-02:00"}, "bookingDate", "2026-01-05"),
+    "the last second": ({"bookingDate": 1767657599}, "bookingDate", "2026-01-05"),
+    "midnight": ({"bookingDate": 1767657600}, "bookingDate", "2026-01-06"),
+}
+
+
+@pytest.fixture
+def row(uploader: Uploader, uploads: Uploads, draw: Draw) -> Row[Upload]:
+    """Uploads and changes in a row that must not change anything."""
+    return Row(keeper=uploader, make=lambda: uploads.account(draw))
 
 
 def _with(body: dict[str, Any], wrong: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in (body | wrong).items() if value is not LEFT_OUT}
 
 
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        pytest.param({"currency": LEFT_OUT}, id="no currency"),
-        pytest.param({"type": LEFT_OUT}, id="no type"),
-        pytest.param({"accountNumber": LEFT_OUT}, id="neither number nor iban"),
-        pytest.param({"accountId": ""}, id="an empty accountId"),
-        pytest.param({"accountId": None}, id="null for the accountId"),
-        pytest.param({"accountNumber": 12345678}, id="a number that is not a text"),
-        pytest.param({"balance": "12.50"}, id="a balance that is a text"),
-        pytest.param({"transactions": {}}, id="transactions that are no array"),
-        pytest.param({"transactions": [{"amount": 1}]}, id="a transaction without its id"),
-    ],
-)
 @requirement("UB-UP-05")
 def test_an_account_that_lacks_what_it_needs_answers_400(
-    uploader: Uploader, uploads: Uploads, draw: Draw, wrong: dict[str, Any]
+    uploader: Uploader, uploads: Uploads, draw: Draw, row: Row[Upload]
 ) -> None:
-    user = uploads.user()
-    before = look(uploader, user)
-    body = _with(uploads.account_body(draw, transactions=1), wrong)
+    def send(wrong: dict[str, Any], upload: Upload) -> Exchange:
+        good = uploads.account_body(draw)
+        body = _with(uploads.account_body(draw, transactions=1), wrong)
+        return uploader.call("uploadAccounts", upload.user, json=[good, body])
 
-    answer = uploader.call("uploadAccounts", user, json=[uploads.account_body(draw), body])
+    answers = row.ensure_kept({name: partial(send, wrong) for name, wrong in ACCOUNTS.items()})
 
-    ensure_status(answer, 400)
-    ensure_untouched(before, after(uploader, user), by=answer)
+    ensure_each(answers, 400)
 
 
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        pytest.param({"transactionId": LEFT_OUT}, id="no transactionId"),
-        pytest.param({"transactionId": ""}, id="an empty transactionId"),
-        pytest.param({"transactionId": 7}, id="a transactionId that is a number"),
-        pytest.param({"amount": LEFT_OUT}, id="no amount"),
-        pytest.param({"amount": "1.00"}, id="an amount that is a text"),
-        pytest.param({"bookingDate": LEFT_OUT}, id="no bookingDate"),
-        pytest.param({"bookingDate": "31.01.2026"}, id="a bookingDate in another order"),
-        pytest.param({"bookingDate": "2026-02-30"}, id="a day that is not there"),
-        pytest.param({"valueDate": "2026-01-02", "valutaDate": "2026-01-03"}, id="two value dates"),
-    ],
-)
 @requirement("UB-UP-05")
 def test_a_transaction_that_lacks_what_it_needs_answers_400(
-    uploader: Uploader, uploads: Uploads, draw: Draw, wrong: dict[str, Any]
+    uploader: Uploader, uploads: Uploads, draw: Draw, row: Row[Upload]
 ) -> None:
-    upload = uploads.account(draw)
-    before = held(uploader, upload)
-    bodies = [uploads.transaction_body(draw), _with(uploads.transaction_body(draw), wrong)]
+    def send(wrong: dict[str, Any], upload: Upload) -> Exchange:
+        bodies = [uploads.transaction_body(draw), _with(uploads.transaction_body(draw), wrong)]
+        return uploader.call("uploadTransactions", upload.user, upload.account, json=bodies)
 
-    path = (upload.user, upload.account)
-    answer = uploader.call("uploadTransactions", *path, json=bodies)
+    answers = row.ensure_kept({name: partial(send, wrong) for name, wrong in TRANSACTIONS.items()})
 
-    ensure_status(answer, 400)
-    ensure_untouched(before, after(uploader, upload.user), by=answer)
+    ensure_each(answers, 400)
 
 
-@pytest.mark.parametrize(
-    ("sent", "name", "day"),
-    [
-        pytest.param({"valutaDate": "2026-01-05"}, "valueDate", "2026-01-05", id="valutaDate"),
-        pytest.param(
-            {"valutaDate": "2026-01-05", "valueDate": "2026-01-05"},
-            "valueDate",
-            "2026-01-05",
-            id="valutaDate and the same valueDate",
-        ),
-        pytest.param(
-            {"bookingDate": "2026-01-05T00:30:00+02:00"}, "bookingDate", "2026-01-05", id="east"
-        ),
-        pytest.param(
-            {"bookingDate": "2026-01-05T23:30:00-02:00"}, "bookingDate", "2026-01-05", id="west"
-        ),
-        pytest.param({"bookingDate": 1767657599}, "bookingDate", "2026-01-05", id="seconds"),
-        pytest.param({"bookingDate": 1767657600}, "bookingDate", "2026-01-06", id="midnight"),
-    ],
-)
 @requirement("UB-UP-05")
-def test_a_date_is_kept_as_a_day(
-    uploader: Uploader, uploads: Uploads, draw: Draw, sent: dict[str, Any], name: str, day: str
-) -> None:
+def test_a_date_is_kept_as_a_day(uploader: Uploader, uploads: Uploads, draw: Draw) -> None:
     upload = uploads.account(draw)
     held(uploader, upload)
-    body = uploads.transaction_body(draw, **sent)
 
-    path = (upload.user, upload.account)
-    answer = uploader.call("uploadTransactions", *path, json=body)
+    bodies = {name: uploads.transaction_body(draw, **sent) for name, (sent, *_) in DAYS.items()}
 
-    ensure_success(answer)
+    for body in bodies.values():
+        answer = uploader.call("uploadTransactions", upload.user, upload.account, json=body)
+        ensure_success(answer)
+
     seen = part(after(uploader, upload.user), upload, "transactions")
-    ensure_looks(day, seen.get(body["transactionId"], {}).get(name), f"{name} {day}", by=answer)
+    days = {
+        name: seen.get(bodies[name]["transactionId"], {}).get(field)
+        for name, (_, field, _day) in DAYS.items()
+    }
+    wanted = {name: day for name, (*_, day) in DAYS.items()}
+    ensure_looks(wanted, days, "those days", by=answer)
 
 
-@pytest.mark.parametrize(
-    ("operation_id", "wrong"),
-    [
-        pytest.param("changeAccounts", {"name": "Changed"}, id="an account without its id"),
-        pytest.param("changeAccounts", {"accountId": ""}, id="an empty accountId"),
-        pytest.param("changeTransactions", {"amount": 1}, id="a transaction without its id"),
-        pytest.param("changeTransactions", {"transactionId": ""}, id="an empty transactionId"),
-    ],
-)
 @requirement("UB-UP-05")
-def test_a_change_that_names_nothing_answers_400(
-    uploader: Uploader, uploads: Uploads, draw: Draw, operation_id: str, wrong: dict[str, Any]
-) -> None:
-    upload = uploads.account(draw)
-    path = (upload.user, upload.account)[: 1 if operation_id == "changeAccounts" else 2]
+def test_a_change_that_names_nothing_answers_400(uploader: Uploader, row: Row[Upload]) -> None:
+    def send(operation_id: str, wrong: dict[str, Any], upload: Upload) -> Exchange:
+        path = (upload.user, upload.account)[: 1 if operation_id == "changeAccounts" else 2]
+        return uploader.call(operation_id, *path, json=wrong)
 
-    answer = uploader.call(operation_id, *path, json=wrong)
+    answers = row.ensure_kept({name: partial(send, *wrong) for name, wrong in CHANGES.items()})
 
-    ensure_status(answer, 400)
+    ensure_each(answers, 400)

@@ -1,45 +1,62 @@
 """Without the scope `banking-upload` nothing is uploaded, changed or deleted."""
 
+from collections.abc import Callable
+
+import pytest
+
 from sandbank_conformance.callers import Uploader
-from sandbank_conformance.conditions import ensure_refused, ensure_status
+from sandbank_conformance.conditions import ensure_refused
 from sandbank_conformance.draw import Draw
+from sandbank_conformance.exchange import Exchange
 from sandbank_conformance.marks import requirement, smoke
-from sandbank_conformance.suite.user_banking.attempts import tried, writes
+from sandbank_conformance.suite.user_banking.attempts import Attempt, acts, writes
 from sandbank_conformance.suite.user_banking.looks import after, ensure_untouched, look
+from sandbank_conformance.suite.user_banking.rows import Acts, Row, ensure_each, made
 from sandbank_conformance.uploads import Upload, Uploads
+
+WithScope = Callable[[str], Acts[Upload]]
 
 
 def _bearer(token: str) -> dict[str, str | None]:
     return {"Authorization": f"Bearer {token}"}
 
 
+@pytest.fixture
+def narrowly(uploader: Uploader, uploads: Uploads, draw: Draw) -> WithScope:
+    """Every call that writes, with a token for one scope."""
+
+    def write(scope: str) -> Acts[Upload]:
+        header = _bearer(uploader.narrowed(scope))
+
+        def send(attempt: Attempt) -> Exchange:
+            return attempt.by(uploader, header)
+
+        return acts(lambda upload: writes(upload, uploads, draw), send)
+
+    return write
+
+
 @smoke
 @requirement("UB-DEL-06")
 def test_a_token_for_banking_alone_neither_uploads_nor_changes_nor_deletes(
-    uploader: Uploader, uploads: Uploads, draw: Draw
+    uploader: Uploader, uploads: Uploads, draw: Draw, narrowly: WithScope
 ) -> None:
-    upload = uploads.account(draw)
-    header = _bearer(uploader.narrowed("banking"))
+    row = Row(keeper=uploader, make=lambda: uploads.account(draw))
 
-    attempts = writes(upload, uploads, draw)
-    for answer, before, seen in tried(
-        attempts, uploader, header, keeper=uploader, user=upload.user
-    ):
-        ensure_refused(answer)
-        ensure_untouched(before, seen, by=answer)
+    answers = row.ensure_kept(narrowly("banking"))
+
+    ensure_each(answers)
 
 
 @requirement("UB-DEL-06", level="profile")
 def test_a_token_for_banking_alone_answers_403(
-    uploader: Uploader, uploads: Uploads, draw: Draw
+    uploads: Uploads, draw: Draw, narrowly: WithScope
 ) -> None:
     upload = uploads.account(draw)
-    header = _bearer(uploader.narrowed("banking"))
 
-    for each in writes(upload, uploads, draw):
-        answer = each.by(uploader, header)
+    answers = made(upload, narrowly("banking"))
 
-        ensure_status(answer, 403)
+    ensure_each(answers, 403)
 
 
 @smoke
@@ -60,12 +77,11 @@ def test_a_client_with_banking_alone_uploads_nothing(
 def test_a_client_with_banking_alone_is_answered_403(
     reader: Uploader, uploads: Uploads, draw: Draw
 ) -> None:
-    user = uploads.user(reader)
+    nothing = _nothing_of(uploads.user(reader), draw)
 
-    for each in writes(_nothing_of(user, draw), uploads, draw):
-        answer = each.by(reader)
+    answers = {each.name: each.by(reader) for each in writes(nothing, uploads, draw)}
 
-        ensure_status(answer, 403)
+    ensure_each(answers, 403)
 
 
 def _nothing_of(user: str, draw: Draw) -> Upload:

@@ -1,6 +1,7 @@
 """A user is there for the tenant that made it, and for nobody else."""
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -12,12 +13,16 @@ from sandbank_conformance.marks import requirement, smoke
 from sandbank_conformance.readings import users
 from sandbank_conformance.suite.user_banking.attempts import (
     Attempt,
+    Attempts,
+    acts,
     reads,
-    tried,
+    telling,
     writes,
 )
 from sandbank_conformance.suite.user_banking.looks import ensure_untouched, held
+from sandbank_conformance.suite.user_banking.rows import Row, ensure_each
 from sandbank_conformance.suite.user_banking.strangers import (
+    NEAR_STRANGERS,
     OTHERS,
     STRANGERS,
     Pair,
@@ -43,7 +48,7 @@ def pair(request: pytest.FixtureRequest, uploader: Uploader, draw: Draw) -> Pair
 def test_nothing_of_a_user_is_shown_to_a_stranger(pair: Pair, uploads: Uploads, draw: Draw) -> None:
     upload = uploads.account(draw, uploader=pair.keeper)
 
-    for each in reads(upload):
+    for each in [*reads(upload), Attempt("listUsers", ())]:
         answer = each.by(pair.stranger)
 
         shown = _shown(upload, answer)
@@ -63,9 +68,9 @@ def _shown(upload: Upload, answer: Exchange) -> list[str]:
     return [each for each in (upload.number, *upload.transactions, *asked) if each in body]
 
 
-@meeting
+@meeting_others
 @requirement("UB-USER-01")
-def test_a_user_is_not_in_the_list_of_a_stranger(pair: Pair, uploads: Uploads) -> None:
+def test_a_user_is_on_no_page_of_a_strangers_list(pair: Pair, uploads: Uploads) -> None:
     user = uploads.user(pair.keeper)
 
     answer = pair.stranger.call("listUsers")
@@ -79,19 +84,36 @@ def test_a_user_is_not_in_the_list_of_a_stranger(pair: Pair, uploads: Uploads) -
     )
 
 
+def _ensure_kept(pair: Pair, uploads: Uploads, attempts: Attempts, draw: Draw) -> None:
+    row = Row(
+        keeper=pair.keeper,
+        make=lambda: uploads.account(draw, uploader=pair.keeper),
+        hold=partial(ensure_untouched, also=("GEN-05",)),
+    )
+    row.ensure_kept(acts(attempts, lambda each: each.by(pair.stranger)))
+
+
 @smoke
-@meeting
+@meeting_others
 @requirement("UB-USER-01")
 def test_nothing_of_a_user_is_changed_by_a_stranger(
     pair: Pair, uploads: Uploads, draw: Draw
 ) -> None:
-    upload = uploads.account(draw, uploader=pair.keeper)
+    def everything(upload: Upload) -> list[Attempt]:
+        return [*writes(upload, uploads, draw), Attempt("deleteUser", (upload.user,))]
 
-    attempts = [*writes(upload, uploads, draw), Attempt("deleteUser", (upload.user,))]
-    for answer, before, seen in tried(
-        attempts, pair.stranger, keeper=pair.keeper, user=upload.user
-    ):
-        ensure_untouched(before, seen, by=answer, also=("GEN-05",))
+    _ensure_kept(pair, uploads, everything, draw)
+
+
+@pytest.mark.parametrize("pair", NEAR_STRANGERS, indirect=True)
+@requirement("UB-USER-01")
+def test_nothing_of_a_user_is_changed_by_somebody_who_is_nearly_the_same(
+    pair: Pair, uploads: Uploads, draw: Draw
+) -> None:
+    def some(upload: Upload) -> list[Attempt]:
+        return [*telling(writes(upload, uploads, draw)), Attempt("deleteUser", (upload.user,))]
+
+    _ensure_kept(pair, uploads, some, draw)
 
 
 @meeting_others
@@ -100,10 +122,8 @@ def test_a_user_of_another_tenant_answers_404(pair: Pair, uploads: Uploads, draw
     upload = uploads.account(draw, uploader=pair.keeper)
     held(pair.keeper, upload)
 
-    for each in [*reads(upload), *writes(upload, uploads, draw)]:
-        answer = each.by(pair.stranger)
-
-        ensure_status(answer, 404)
+    attempts = [*reads(upload), *writes(upload, uploads, draw)]
+    ensure_each({each.name: each.by(pair.stranger) for each in attempts}, 404)
 
 
 @requirement("UB-USER-01", level="profile")
@@ -114,10 +134,8 @@ def test_a_user_that_never_was_answers_404(
     held(uploader, upload)
     made_up = replace(upload, user=draw.uuid())
 
-    for each in [*reads(made_up), *writes(made_up, uploads, draw)]:
-        answer = each.by(uploader)
-
-        ensure_status(answer, 404)
+    attempts = [*reads(made_up), *telling(writes(made_up, uploads, draw))]
+    ensure_each({each.name: each.by(uploader) for each in attempts}, 404)
 
 
 @requirement("UB-USER-01", level="profile")
@@ -133,25 +151,42 @@ def test_a_tenant_of_the_clients_own_id_is_that_of_no_header(
     ensure_status(answer, 200)
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param("{word}", id="of any name"),
-        pytest.param("{client}{word}", id="without a dash"),
-        pytest.param("{client}-", id="without a suffix"),
-        pytest.param("x{client}-{word}", id="of a client that is not there"),
-        pytest.param("{other}", id="of another client"),
-        pytest.param("{other}-{word}", id="of a tenant of another client"),
-    ],
-)
+NAMES = {
+    "any name": "{word}",
+    "one without a dash": "{client}{word}",
+    "one without a suffix": "{client}-",
+    "one of a client that is not there": "x{client}-{word}",
+    "the client's in other letters": "{capitals}",
+}
+OTHERS_NAMES = {"another client": "{other}", "a tenant of another client": "{other}-{word}"}
+
+
 @requirement("UB-USER-01", level="profile")
 def test_a_tenant_that_is_not_the_clients_answers_403(
-    request: pytest.FixtureRequest, uploader: Uploader, draw: Draw, name: str
+    request: pytest.FixtureRequest, uploader: Uploader, draw: Draw
 ) -> None:
     need_tenants(request)
-    other = request.getfixturevalue("other_uploader").access.client_id if "other" in name else ""
-    tenant = name.format(client=uploader.access.client_id, other=other, word=draw.word())
 
-    answer = uploader.through(tenant).call("createUser", json=USER)
+    answers = {each: _meet(uploader, draw, name) for each, name in NAMES.items()}
+    answers["any name, to list"] = uploader.through(draw.word()).call("listUsers")
 
-    ensure_status(answer, 403)
+    ensure_each(answers, 403)
+
+
+@requirement("UB-USER-01", level="profile")
+def test_a_tenant_of_another_client_answers_403(
+    request: pytest.FixtureRequest, uploader: Uploader, other_uploader: Uploader, draw: Draw
+) -> None:
+    need_tenants(request)
+    other = other_uploader.access.client_id
+
+    answers = {each: _meet(uploader, draw, name, other) for each, name in OTHERS_NAMES.items()}
+
+    ensure_each(answers, 403)
+
+
+def _meet(uploader: Uploader, draw: Draw, name: str, other: str = "") -> Exchange:
+    client = uploader.access.client_id
+    capitals = client.upper() if client != client.upper() else client.lower()
+    tenant = name.format(client=client, other=other, word=draw.word(), capitals=capitals)
+    return uploader.through(tenant).call("createUser", json=USER)

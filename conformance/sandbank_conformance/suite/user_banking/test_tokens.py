@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from sandbank_conformance.callers import Uploader, need
-from sandbank_conformance.conditions import ensure, ensure_status, told
+from sandbank_conformance.conditions import ensure, ensure_status, ensure_success, told
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.exchange import NOTHING
 from sandbank_conformance.marks import requirement, smoke
@@ -142,4 +142,24 @@ def test_a_token_for_banking_upload_alone_uploads(
         headers={"Authorization": f"Bearer {narrow}"},
     )
 
-    ensure_status(answer, 201)
+    ensure_success(answer)
+
+
+@requirement("UB-TOK-01")
+def test_a_token_for_banking_alone_can_do_no_more_than_it_names(
+    uploader: Uploader, reader: Uploader, uploads: Uploads, draw: Draw
+) -> None:
+    user, readers = uploads.user(), uploads.user(reader)
+    header = {"Authorization": f"Bearer {uploader.narrowed('banking')}"}
+    body = uploads.account_body(draw)
+
+    answer = uploader.call("uploadAccounts", user, json=body, headers=header)
+
+    if answer.succeeded:  # whether that takes a scope at all is shown by who has never had it
+        lacking = reader.call("uploadAccounts", readers, json=body)
+        ensure(
+            not lacking.refused,
+            expected="a refusal, as it is for a client that has only banking",
+            received=told(answer),
+            exchange=answer,
+        )

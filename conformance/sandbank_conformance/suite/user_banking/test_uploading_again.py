@@ -27,6 +27,7 @@ def _delete(uploader: Uploader, upload: Upload, operation_id: str) -> Exchange:
     return uploader.call(operation_id, upload.user, json={"ids": [upload.account]})
 
 
+FOR_GOOD = {"deleteAccount": ("UB-DEL-01",), "deleteAccounts": ("UB-DEL-02",)}
 deleting = pytest.mark.parametrize(
     "operation_id",
     [pytest.param("deleteAccount", id="alone"), pytest.param("deleteAccounts", id="by its id")],
@@ -46,8 +47,8 @@ def test_an_account_uploaded_again_has_no_old_transactions(
     answer = uploader.call("uploadAccounts", upload.user, json=body | {"transactions": []})
 
     ensure_success(answer)
-    shown = after(uploader, upload.user)
-    ensure_looks({}, part(shown, upload, "transactions"), "no transactions", by=answer)
+    shown = part(after(uploader, upload.user), upload, "transactions")
+    ensure_looks({}, shown, "no transactions", by=answer, also=FOR_GOOD[operation_id])
 
 
 @deleting
@@ -70,6 +71,7 @@ def test_an_account_uploaded_again_has_no_old_metadata(
         expected=f"the account without {', '.join(OLD)}, which were not uploaded again",
         received=f"{', '.join(kept) or 'no account'} as before",
         exchange=answer,
+        also=FOR_GOOD[operation_id] if kept else (),
     )
 
 

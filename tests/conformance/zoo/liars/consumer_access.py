@@ -163,7 +163,7 @@ def disconnects_before_it_looks_at_the_application(patch: pytest.MonkeyPatch) ->
     on_the_wire(patch, wire)
 
 
-@liar("CON-OFF-08", "GEN-05")
+@liar("GEN-05")
 def forbids_the_tokens_of_other_apis(patch: pytest.MonkeyPatch) -> None:
     """A good token of another API answers 403 where it should be 401."""
     real = consumer_security.read_token

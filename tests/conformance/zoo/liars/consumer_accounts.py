@@ -44,7 +44,7 @@ def connects_at_its_first_bank_where_it_knows_none(patch: pytest.MonkeyPatch) ->
     patch.setattr(bank_accounts, "create", create)
 
 
-@liar("CON-ACC-01", "GEN-04")
+@liar("CON-ACC-01")
 def needs_no_bank_for_an_account(patch: pytest.MonkeyPatch) -> None:
     """A bank account that names no bank is connected at one of the playground."""
 

@@ -154,7 +154,7 @@ def forbids_a_second_disconnection(patch: pytest.MonkeyPatch) -> None:
     retell(patch, one, lambda told: problem(403) if told.status == 409 else told)
 
 
-@liar("CON-OFF-07", "GEN-09")
+@liar("CON-OFF-07")
 def wants_account_ids_that_are_uuids(patch: pytest.MonkeyPatch) -> None:
     """A bank account id that is no UUID answers 400."""
     any_call = of_accounts("GET|DELETE", "/[^/]+(/.*)?")

@@ -14,7 +14,7 @@ from sandbank_server.service import bank_accounts, offboarding, rules
 from sandbank_server.service.callers import ProductCaller
 from sandbank_server.service.keys import real_key
 from sandbank_server.service.ports import Sandbox
-from sandbank_server.service.reach import AccountPath, CompanyPath
+from sandbank_server.service.reach import AccountPath
 from zoo.animals import Answered, liar
 from zoo.liars.retelling import (
     of_accounts,
@@ -39,7 +39,7 @@ def answers_a_disconnection_with_an_empty_object(patch: pytest.MonkeyPatch) -> N
     retell(patch, of_accounts("DELETE", ONE_ACCOUNT), tell)
 
 
-@liar("CON-OFF-01", "GEN-09")
+@liar("CON-OFF-01")
 def sends_a_body_after_the_204_of_a_disconnection(patch: pytest.MonkeyPatch) -> None:
     """The 204 announces a body and has one; the connection is closed after it."""
 
@@ -82,17 +82,6 @@ def revives_an_account_that_is_connected_anew(patch: pytest.MonkeyPatch) -> None
 
     patch.setattr(bank_accounts, "connect", connect)
     take_leftovers_back(patch)
-
-
-@liar("CON-OFF-02")
-def lists_only_accounts_that_are_connected(patch: pytest.MonkeyPatch) -> None:
-    """The list of bank accounts leaves out the cancelled ones."""
-    real = bank_accounts.listed
-
-    def listed(sandbox: Sandbox, caller: ProductCaller, path: CompanyPath) -> list[BankAccount]:
-        return [account for account in real(sandbox, caller, path) if account.is_connected]
-
-    patch.setattr(bank_accounts, "listed", listed)
 
 
 @liar("CON-OFF-02")

@@ -81,17 +81,6 @@ def lists_whatever_company_is_named(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(bank_accounts, "listed", listed)
 
 
-@liar("CON-OFF-08")
-def overlooks_the_organisation_of_a_long_path(patch: pytest.MonkeyPatch) -> None:
-    """Of a long path only the company is compared with the token."""
-    real = reach.company
-
-    def company(caller: ProductCaller, path: CompanyPath) -> str:
-        return real(caller, replace(path, organisation_id=None))
-
-    patch.setattr(reach, "company", company)
-
-
 @liar("CON-OFF-08", "GEN-02", "GEN-05")
 def connects_before_it_looks_at_the_company(patch: pytest.MonkeyPatch) -> None:
     """Connecting an account for another company answers 403 and is done."""

@@ -48,7 +48,7 @@ def changes_the_rules_of_a_cancelled_account(patch: pytest.MonkeyPatch) -> None:
     _without_judging(patch, "replace", "change")
 
 
-@liar("CON-OFF-03", "CON-OFF-11")
+@liar("CON-OFF-11")
 def deletes_the_rules_of_a_cancelled_account(patch: pytest.MonkeyPatch) -> None:
     """The rules of a disconnected bank account can be deleted."""
     _without_judging(patch, "delete")

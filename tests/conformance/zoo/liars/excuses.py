@@ -1,6 +1,5 @@
 """How several liars overlook what is wrong with a call: as late as can be, and nothing else."""
 
-import json
 from collections.abc import Callable
 from contextlib import suppress
 from copy import copy
@@ -19,7 +18,7 @@ from sandbank_server.service import authorisations
 from sandbank_server.service.callers import ProviderCaller
 from sandbank_server.service.ports import Sandbox
 from zoo.animals import Answered, Asked, Forward, on_the_wire
-from zoo.liars.retelling import at
+from zoo.liars.retelling import at, object_of
 
 # Whom an endpoint takes the caller for where the real one refuses; None leaves the refusal.
 Excuse = Callable[[Endpoint, Headers, Refusal], Caller | None]
@@ -147,7 +146,7 @@ def refuse_reports(patch: pytest.MonkeyPatch, step: str, meant: Callable[[Data],
 
     async def wire(asked: Asked, forward: Forward) -> Answered:
         if REPORTS(asked):
-            coming[:] = [_data(asked.body)]
+            coming[:] = [data_of(asked.body)]
         return await forward(asked)
 
     def deviating(sandbox: Sandbox, authorisation: Authorisation, told: Report) -> Authorisation:
@@ -159,9 +158,7 @@ def refuse_reports(patch: pytest.MonkeyPatch, step: str, meant: Callable[[Data],
     patch.setattr(authorisations, step, deviating)
 
 
-def _data(body: bytes) -> Data:
-    try:
-        data = json.loads(body)["data"]
-    except (ValueError, LookupError, TypeError):
-        return {}
+def data_of(body: bytes) -> Data:
+    """The `data` of a report; empty where there is none."""
+    data = object_of(body).get("data")
     return data if isinstance(data, dict) else {}

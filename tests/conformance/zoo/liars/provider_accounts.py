@@ -64,7 +64,7 @@ def offers_an_account_as_often_as_it_came(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(authorisations, "each_once", tuple)
 
 
-@liar("PRV-AUTH-08", "PRV-AUTH-13")
+@liar("PRV-AUTH-08")
 def does_not_offer_what_is_connected(patch: pytest.MonkeyPatch) -> None:
     """An account that is connected already is left out of what is offered."""
     real = sessions.current
@@ -102,13 +102,13 @@ def overlooks_the_accounts_of_a_re_authorisation(patch: pytest.MonkeyPatch) -> N
     patch.setattr(authorisations, "_reauthorise", deviating)
 
 
-@liar("PRV-AUTH-01", "PRV-AUTH-10")
+@liar("PRV-AUTH-10")
 def always_wants_a_list_of_accounts(patch: pytest.MonkeyPatch) -> None:
     """A re-authorisation without `bankAccounts` answers 400; an empty list is taken."""
     refuse_reports(patch, "_reauthorise", lambda data: "bankAccounts" not in data)
 
 
-@liar("PRV-AUTH-01", "PRV-AUTH-10")
+@liar("PRV-AUTH-10")
 def a_list_of_accounts_is_never_empty(patch: pytest.MonkeyPatch) -> None:
     """A re-authorisation with an empty `bankAccounts` answers 400; without it all is well."""
     refuse_reports(patch, "_reauthorise", lambda data: data.get("bankAccounts") == [])

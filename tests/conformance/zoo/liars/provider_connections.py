@@ -15,7 +15,7 @@ from sandbank_server.service import authorisations, bank_accounts, sessions
 from sandbank_server.service.bank_accounts import NewBankAccount
 from sandbank_server.service.ports import Sandbox
 from zoo.animals import Answered, Asked, liar
-from zoo.liars.excuses import REPORTS, retry
+from zoo.liars.excuses import REPORTS, data_of, retry
 from zoo.liars.retelling import take_leftovers_back
 
 
@@ -66,22 +66,17 @@ def a_failed_re_authorisation_cancels_the_account(patch: pytest.MonkeyPatch) -> 
     take_leftovers_back(patch)
 
 
-@liar("GEN-04", "PRV-AUTH-19")
+@liar("PRV-AUTH-19")
 def takes_every_other_status_for_a_failure(patch: pytest.MonkeyPatch) -> None:
     """A `status` that is neither `success` nor `failure` ends the session as a failure."""
 
     def mend(asked: Asked, answered: Answered) -> Asked | None:
-        if not REPORTS(asked) or answered.status != 400:
+        data = data_of(asked.body)
+        wrong = "status" in data and data["status"] not in list(Told)
+        if not REPORTS(asked) or answered.status != 400 or not wrong:
             return None
-        try:
-            body = json.loads(asked.body)
-            told = body["data"]["status"]
-        except (ValueError, LookupError, TypeError):
-            return None
-        if told in list(Told):
-            return None
-        body["data"]["status"] = Told.FAILURE
-        return replace(asked, body=json.dumps(body).encode())
+        failed = {"data": {**data, "status": Told.FAILURE}}
+        return replace(asked, body=json.dumps(failed).encode())
 
     retry(patch, mend)
 
@@ -116,7 +111,7 @@ def _same(account: BankAccount, new: NewBankAccount) -> bool:
     return (account.bank_id, account.account_identifier) == (new.bank_id, new.account_identifier)
 
 
-@liar("PRV-AUTH-01", "PRV-AUTH-13")
+@liar("PRV-AUTH-13")
 def refuses_reports_of_what_is_connected(patch: pytest.MonkeyPatch) -> None:
     """A report that brings an account that is connected already answers 409."""
     real = authorisations._onboard

@@ -28,7 +28,7 @@ def puts_a_body_into_a_204(patch: pytest.MonkeyPatch) -> None:
     retell(patch, REPORTS, lambda told: done if told.status == 204 else told)
 
 
-@liar("PRV-AUTH-01")
+@liar("GEN-09", "PRV-AUTH-01")
 def shows_what_was_reported(patch: pytest.MonkeyPatch) -> None:
     """A report answers 200 with what has become of the session."""
     shown = success({"data": {"status": "success"}})

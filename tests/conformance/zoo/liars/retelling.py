@@ -91,7 +91,7 @@ def object_of(body: bytes) -> dict[str, Any]:
     """The JSON object of a body; empty where it is none."""
     try:
         value = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return value if isinstance(value, dict) else {}
 

@@ -110,7 +110,7 @@ def uploads_onto_fetched_accounts(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(uploads, "refuse_fetched", _ignored)
 
 
-@liar("UB-UP-02", "UB-UP-04")
+@liar("UB-UP-04")
 def an_upload_overwrites_a_fetched_transaction(patch: pytest.MonkeyPatch) -> None:
     """A fetched `transactionId` that is uploaded again has the values of the upload."""
     real = uploads._kept
@@ -143,7 +143,7 @@ def a_mixed_account_cannot_be_changed(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(upload_changes, "_accounts", deviating)
 
 
-@liar("GEN-02")
+@liar("GEN-02", "UB-UP-04")
 def a_refused_change_is_made_as_far_as_it_goes(patch: pytest.MonkeyPatch) -> None:
     """A change of uploaded and fetched transactions answers 403, and the uploaded ones changed."""
     refused: list[tuple[AccountPath, Sequence[TransactionChange]]] = []

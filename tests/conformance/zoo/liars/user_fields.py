@@ -39,13 +39,13 @@ def _mend_items(
     retry(patch, mend)
 
 
-@liar("GEN-04", "UB-UP-05")
+@liar("UB-UP-05")
 def an_account_needs_no_currency(patch: pytest.MonkeyPatch) -> None:
     """An account without a currency is one in euros."""
     _mend_items(patch, lambda it: it if "transactionId" in it else {"currency": "EUR", **it})
 
 
-@liar("GEN-04", "GEN-06", "UB-UP-05")
+@liar("GEN-06", "UB-UP-05")
 def takes_amounts_as_texts(patch: pytest.MonkeyPatch) -> None:
     """An amount that is sent as a text is taken."""
 
@@ -57,13 +57,13 @@ def takes_amounts_as_texts(patch: pytest.MonkeyPatch) -> None:
     _mend_items(patch, mended)
 
 
-@liar("GEN-04", "UB-UP-05")
+@liar("UB-UP-05")
 def an_empty_id_is_none(patch: pytest.MonkeyPatch) -> None:
     """An account with an empty `accountId` gets one, as if it had none."""
     _mend_items(patch, lambda it: {k: v for k, v in it.items() if (k, v) != ("accountId", "")})
 
 
-@liar("UB-UP-05")
+@liar("UB-UP-03", "UB-UP-05")
 def does_not_know_the_other_name_of_the_value_date(patch: pytest.MonkeyPatch) -> None:
     """`valutaDate` is a field like any that is not known."""
     known = {name: it for name, it in fields.TRANSACTION_DAYS.items() if name != "valutaDate"}

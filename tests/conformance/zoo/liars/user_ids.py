@@ -72,13 +72,13 @@ def _is_ids(value: Any) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(it, str) for it in value)
 
 
-@liar("GEN-04", "UB-DEL-04")
+@liar("UB-DEL-04")
 def takes_a_bare_array_for_ids(patch: pytest.MonkeyPatch) -> None:
     """An array that is not in an object is taken as the ids."""
     _mend_ids(patch, _is_ids, lambda value: value)
 
 
-@liar("GEN-04", "UB-DEL-04")
+@liar("UB-DEL-04")
 def finds_no_ids_in_a_bare_array_and_deletes_all(patch: pytest.MonkeyPatch) -> None:
     """A bare array has no member `ids`, so that all transactions are meant."""
     _delete_all(patch, OF_TRANSACTIONS, _is_ids)
@@ -90,13 +90,13 @@ def deletes_all_accounts_for_want_of_a_body(patch: pytest.MonkeyPatch) -> None:
     _delete_all(patch, OF_ACCOUNTS, lambda value: value is None)
 
 
-@liar("GEN-04", "UB-DEL-05")
+@liar("UB-DEL-05")
 def deletes_all_transactions_when_none_is_named(patch: pytest.MonkeyPatch) -> None:
     """An empty `ids` does not restrict what is deleted of an account."""
     _delete_all(patch, OF_TRANSACTIONS, lambda value: value == {"ids": []})
 
 
-@liar("GEN-04", "UB-DEL-05")
+@liar("UB-DEL-05")
 def is_done_at_once_when_no_id_is_named(patch: pytest.MonkeyPatch) -> None:
     """An empty `ids` answers 204, and nothing is deleted."""
 
@@ -113,19 +113,19 @@ def _has_others(value: Any) -> bool:
     return isinstance(ids, list) and not _is_ids(ids)
 
 
-@liar("GEN-04", "UB-DEL-05")
+@liar("UB-DEL-05")
 def passes_over_ids_that_are_no_texts(patch: pytest.MonkeyPatch) -> None:
     """Beside a null or a number the other ids count."""
     _mend_ids(patch, _has_others, lambda value: [it for it in value["ids"] if isinstance(it, str)])
 
 
-@liar("GEN-04", "UB-DEL-05")
+@liar("UB-DEL-05")
 def takes_numbers_for_ids(patch: pytest.MonkeyPatch) -> None:
     """An id that is sent as a number is taken as the text of it."""
     _mend_ids(patch, _has_others, lambda value: [str(it) for it in value["ids"]])
 
 
-@liar("GEN-04", "UB-UP-05")
+@liar("UB-UP-05")
 def takes_ids_in_capital_letters(patch: pytest.MonkeyPatch) -> None:
     """The member `IDs` counts as `ids`."""
     _mend_ids(
@@ -135,7 +135,7 @@ def takes_ids_in_capital_letters(patch: pytest.MonkeyPatch) -> None:
     )
 
 
-@liar("GEN-04", "UB-DEL-08")
+@liar("UB-DEL-08")
 def counts_each_id_once_before_it_counts(patch: pytest.MonkeyPatch) -> None:
     """More than 500 ids are taken if no more than 500 of them are different."""
 

@@ -41,7 +41,7 @@ def judges_the_body_before_the_scope(patch: pytest.MonkeyPatch) -> None:
     after_refusals(patch, then)
 
 
-@liar("UB-DEL-06", "UB-ORD-01")
+@liar("UB-ORD-01")
 def judges_the_body_before_the_token(patch: pytest.MonkeyPatch) -> None:
     """A broken body without a good token answers 400."""
 

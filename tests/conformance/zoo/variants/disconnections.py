@@ -9,13 +9,14 @@ from sandbank_server.domain.bank_accounts import BankAccount
 from sandbank_server.domain.refusals import Conflict, Unknown
 from sandbank_server.service import (
     authorisations,
+    bank_accounts,
     offboarding,
     reach,
     transactions,
 )
 from sandbank_server.service.callers import ProductCaller, ProviderCaller
 from sandbank_server.service.ports import Sandbox
-from sandbank_server.service.reach import AccountPath
+from sandbank_server.service.reach import AccountPath, CompanyPath
 from sandbank_server.service.transactions import Span, TransactionPage
 from zoo.animals import Answered, Asked, Forward, on_the_wire, variant
 from zoo.variants.tools import (
@@ -165,6 +166,17 @@ def the_report_of_a_revoked_session_is_taken_in_vain(patch: pytest.MonkeyPatch) 
 def the_report_of_a_revoked_session_answers_410(patch: pytest.MonkeyPatch) -> None:
     """The report of a session whose account was disconnected answers 410."""
     rules_answer(patch, 410, "CON-OFF-13")
+
+
+@variant("CON-OFF-02")
+def cancelled_accounts_are_not_listed(patch: pytest.MonkeyPatch) -> None:
+    """The list of bank accounts leaves out the disconnected ones, which can still be read."""
+    real = bank_accounts.listed
+
+    def listed(sandbox: Sandbox, caller: ProductCaller, path: CompanyPath) -> list[BankAccount]:
+        return [account for account in real(sandbox, caller, path) if account.is_connected]
+
+    patch.setattr(bank_accounts, "listed", listed)
 
 
 @variant()

@@ -107,7 +107,7 @@ def content(kind: str | None, body: bytes) -> Any:
         return None
     try:
         return json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 

@@ -126,7 +126,7 @@ def users_are_looked_up_before_bodies_are_judged(patch: pytest.MonkeyPatch) -> N
     before_a_bad_body(patch, judge)
 
 
-@variant()
+@variant("UB-READ-03")
 def uploads_are_listed_by_sevens(patch: pytest.MonkeyPatch) -> None:
     """Users and transactions are listed in pages of seven, which `meta` tells."""
 

@@ -83,7 +83,7 @@ def bare_arrays_answer_409(patch: pytest.MonkeyPatch) -> None:
     rules_answer(patch, 409, "UB-DEL-04")
 
 
-@variant("UB-DEL-04", "UB-DEL-05", "UB-ERR-01")
+@variant("UB-DEL-04", "UB-DEL-05", "UB-UP-05", "UB-ERR-01")
 def wrong_ids_answer_422(patch: pytest.MonkeyPatch) -> None:
     """Ids that are missing, empty, no strings or in a bare array answer 422."""
     rules_answer(patch, 422, "UB-DEL-04", "UB-DEL-05")
@@ -132,7 +132,7 @@ def _fetched_answers(patch: pytest.MonkeyPatch, status: int) -> None:
         codes_answer(patch, status, rule, "forbidden")
 
 
-@variant("UB-DEL-08")
+@variant("UB-DEL-08", "UB-DEL-09")
 def unknown_ids_in_a_batch_answer_400(patch: pytest.MonkeyPatch) -> None:
     """A deletion by ids that names an unknown one answers 400."""
     codes_answer(patch, 400, "UB-DEL-08", "not_found")

@@ -1,73 +1,10 @@
 """Ways in which data that was fetched from a bank could get lost or changed."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
-import pytest
-
-from sandbank_conformance.callers import Uploader
-from sandbank_conformance.conditions import NotTestable, given
-from sandbank_conformance.draw import Draw
+from sandbank_conformance.conditions import given
 from sandbank_conformance.exchange import Exchange
-from sandbank_conformance.suite.user_banking.looks import after, look, part
-from sandbank_conformance.target import HeldUpload
-from sandbank_conformance.uploads import Uploads
-
-
-@dataclass(frozen=True, slots=True)
-class Vault:
-    """An account with fetched transactions, and who tries to get at them."""
-
-    uploader: Uploader
-    made: Uploads
-    draw: Draw
-    held: HeldUpload
-    transactions: dict[str, Any]  # as they were read at first, by id
-
-    @property
-    def fetched(self) -> dict[str, Any]:
-        """The fetched transactions as they were read at first."""
-        return {each: self.transactions[each] for each in self.held.fetched}
-
-    def now(self) -> dict[str, Any]:
-        """The transactions as they are read now; none where they can no longer be read."""
-        return part(after(self.uploader, self.held.user), self.held, "transactions")
-
-    def call(self, operation_id: str, body: Any) -> Exchange:
-        """Call for the account, or for the accounts of its user."""
-        of_user = operation_id in ("uploadAccounts", "changeAccounts", "deleteAccounts")
-        ids = (self.held.user,) if of_user else (self.held.user, self.held.account)
-        return self.uploader.call(operation_id, *ids, json=body)
-
-    def account(self) -> dict[str, Any]:
-        """The account as it would be uploaded over what is there."""
-        answer = given(self.uploader.call("getAccount", self.held.user, self.held.account))
-        named = ("accountId", "accountNumber", "iban", "currency", "type")
-        shown = {each: answer.at(f"/{each}") for each in named}
-        body = self.made.account_body(self.draw, transactions=1)
-        del body["accountNumber"]
-        return body | {each: value for each, value in shown.items() if isinstance(value, str)}
-
-    def uploaded(self) -> str:
-        """A transaction uploaded beside the fetched ones just now."""
-        body = self.made.transaction_body(self.draw)
-        given(self.call("uploadTransactions", body))
-        return str(body["transactionId"])
-
-
-Raid = Callable[[Vault], Exchange]  # its last call's answer
-
-
-def vault(uploader: Uploader, made: Uploads, draw: Draw, *, mixed: bool) -> Vault:
-    """An account with fetched transactions, and uploaded ones if `mixed`."""
-    held = made.mixed(draw) if mixed else made.fetched(draw)
-    shown = part(look(uploader, held.user), held, "transactions")
-    if not set(held.fetched) <= set(shown):
-        raise NotTestable(
-            f"the fetched transactions {held.fetched} in the reading of {held.account}"
-        )
-    return Vault(uploader, made, draw, held, shown)
+from sandbank_conformance.suite.user_banking.vaults import Raid, Vault
 
 
 def by_its_id(vault: Vault) -> Exchange:
@@ -90,6 +27,11 @@ def before_an_uploaded_one(vault: Vault) -> Exchange:
     return vault.call("deleteTransactions", {"ids": [vault.held.fetched[0], vault.uploaded()]})
 
 
+def beside_an_uploaded_one_that_is_there(vault: Vault) -> Exchange:
+    """Delete an uploaded transaction that is there already and a fetched one."""
+    return vault.call("deleteTransactions", {"ids": [vault.beside, vault.held.fetched[0]]})
+
+
 def with_its_account(vault: Vault) -> Exchange:
     """Delete the account."""
     return vault.uploader.call("deleteAccount", vault.held.user, vault.held.account)
@@ -108,8 +50,8 @@ def with_its_account_among_others(vault: Vault) -> Exchange:
 
 def with_its_account_once_it_is_all_there_is(vault: Vault) -> Exchange:
     """Delete what was uploaded beside it, then the account."""
-    uploaded = [each for each in vault.transactions if each not in vault.held.fetched]
-    given(vault.call("deleteTransactions", {"ids": [*uploaded, vault.uploaded()]}))
+    uploaded = [each for each in vault.now() if each not in vault.held.fetched]
+    given(vault.call("deleteTransactions", {"ids": uploaded or [vault.uploaded()]}))
     return with_its_account(vault)
 
 
@@ -179,6 +121,12 @@ def uploading_over_it(vault: Vault) -> Exchange:
     return vault.call("uploadTransactions", vault.made.transaction_body(vault.draw, **same))
 
 
+def changing_an_uploaded_one_beside_it(vault: Vault) -> Exchange:
+    """Change an uploaded transaction of the account."""
+    change = {"transactionId": vault.beside, "purpose": "Changed"}
+    return vault.call("changeTransactions", change)
+
+
 def changing_its_account(vault: Vault) -> Exchange:
     """Change the account's name."""
     return vault.call("changeAccounts", {"accountId": vault.held.account, "name": "Changed"})
@@ -195,6 +143,6 @@ def _change(vault: Vault) -> dict[str, Any]:
     return {"transactionId": vault.held.fetched[0], "amount": 0.01, "purpose": "Changed"}
 
 
-def named(*raids: Raid) -> list[Any]:
-    """The raids as the variations of a check."""
-    return [pytest.param(each, id=each.__name__.replace("_", " ")) for each in raids]
+def by_name(*raids: Raid) -> dict[str, Raid]:
+    """The raids by what they do."""
+    return {each.__name__.replace("_", " "): each for each in raids}

@@ -1,0 +1,21 @@
+"""What several checks of the Provider API work on."""
+
+import pytest
+
+from sandbank_conformance.callers import Product
+from sandbank_conformance.conditions import NotTestable, given
+from sandbank_conformance.draw import Draw
+from sandbank_conformance.stock import Stock
+from sandbank_conformance.suite.provider.connections import IDENTITY, same
+from sandbank_conformance.suite.provider.reports import Json
+
+
+@pytest.fixture
+def connected(product: Product, stock: Stock, draw: Draw) -> Json:
+    """A bank account that the product has connected, with what makes it the same account."""
+    account = stock.new_account(draw)
+    shown = given(product.call("getBankAccount", account))
+    identity = {name: given(shown, f"/{name}") for name in IDENTITY}
+    if same(product, identity) != [account]:
+        raise NotTestable("a list of bank accounts that shows a new one with its identifiers")
+    return {"id": account, "identity": identity}

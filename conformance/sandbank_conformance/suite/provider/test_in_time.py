@@ -1,0 +1,89 @@
+"""Sessions are reported within twenty minutes of their beginning."""
+
+from sandbank_conformance.callers import Product, Provider
+from sandbank_conformance.conditions import (
+    ensure,
+    ensure_refused,
+    ensure_status,
+    ensure_success,
+    given,
+)
+from sandbank_conformance.draw import Draw
+from sandbank_conformance.marks import requirement, smoke, transition
+from sandbank_conformance.owner import Owner
+from sandbank_conformance.stock import TOO_LATE, Stock
+from sandbank_conformance.suite.provider.reports import (
+    RENEWED,
+    ensure_account_unchanged,
+    granted,
+    offered,
+    onboarded,
+    waiting,
+)
+
+
+@smoke
+@requirement("PRV-AUTH-17")
+@transition("session", "expired", "granted", "refused")
+def test_a_session_that_has_expired_answers_409(
+    provider: Provider, stock: Stock, draw: Draw
+) -> None:
+    session = stock.expired_session()
+
+    answer = provider.call("reportAuthorisation", session, json=onboarded(granted(draw)))
+
+    ensure_status(answer, 409)
+
+
+@requirement("PRV-AUTH-17")
+def test_a_session_that_has_expired_offers_nothing_after_a_report(
+    provider: Provider, stock: Stock, owner: Owner, draw: Draw
+) -> None:
+    session = stock.expired_session()
+
+    answer = provider.call("reportAuthorisation", session, json=onboarded(granted(draw)))
+
+    ensure_status(answer, 409)
+    found = offered(owner, session)
+    ensure(not found, expected="no candidate", received=str(found), also=("GEN-02",))
+
+
+@requirement("PRV-AUTH-17")
+@transition("session", "expired", "renewed", "refused")
+def test_a_re_authorisation_that_has_expired_changes_nothing(
+    provider: Provider, product: Product, stock: Stock, owner: Owner
+) -> None:
+    session = stock.reauthorisation()
+    before, now = waiting(product, session), owner.clock()["now"]
+    owner.advance(TOO_LATE)
+
+    answer = provider.call("reportAuthorisation", session.id, json=RENEWED)
+
+    ensure_refused(answer)
+    # The product's token lives no longer than the session: it reads at the time before.
+    given(owner.call("moveClock", json={"set": now}))
+    ensure_account_unchanged(product, session.account, before, answer)
+
+
+@requirement("PRV-AUTH-17")
+def test_a_session_is_open_until_its_twenty_minutes_are_over(
+    provider: Provider, stock: Stock, owner: Owner, draw: Draw
+) -> None:
+    session = stock.onboarding()
+    owner.advance("PT19M59S")
+
+    answer = provider.call("reportAuthorisation", session, json=onboarded(granted(draw)))
+
+    ensure_success(answer)
+
+
+@requirement("PRV-AUTH-17")
+def test_a_session_has_expired_when_its_twenty_minutes_are_over(
+    provider: Provider, stock: Stock, owner: Owner, draw: Draw
+) -> None:
+    session = stock.onboarding()
+    owner.advance("PT20M1S")
+
+    answer = provider.call("reportAuthorisation", session, json=onboarded(granted(draw)))
+
+    ensure_status(answer, 409)
