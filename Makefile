@@ -1,13 +1,14 @@
 # make serve   sets up and runs the sandbox            make test   sets up and passes all tests
 # make check   what CI runs: format, lint, types, layers, tests
 # make soak    long randomized runs                    make bench  speed and memory, beside Prism
+# make zoo     the whole suite against every liar
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 CONSTRAINTS ?= constraints.txt
 ARGS ?=
 
-.PHONY: serve test check format lint types layers coverage soak bench lowest clean
+.PHONY: serve test check format lint types layers coverage soak zoo bench lowest clean
 
 serve: $(VENV)/.serve
 	@$(BIN)/sandbank serve $(ARGS)
@@ -34,6 +35,10 @@ format: $(VENV)/.dev
 
 soak: $(VENV)/.dev
 	$(BIN)/python -m pytest tests/soak --override-ini=testpaths=tests/soak $(ARGS)
+
+# The whole suite against every liar and every legal variant; writes conformance/ZOO.md.
+zoo: $(VENV)/.dev
+	PYTHONPATH=tests:tests/conformance $(BIN)/python -m zoo.matrix $(ARGS)
 
 bench: $(VENV)/.dev
 	$(BIN)/python tests/bench/run.py $(ARGS)

@@ -1,4 +1,4 @@
-"""A server that deviates by two things, until it is mended."""
+"""A server that deviates by three things, until it is mended."""
 
 import pytest
 from zoo.animals import Animal, Answered, Asked, Forward, on_the_wire
@@ -13,18 +13,20 @@ def _deviation(patch: pytest.MonkeyPatch) -> None:
             return answered
         if asked.method == "DELETE" and "/bankaccounts/" in asked.path and answered.status == 204:
             return Answered(status=200, body=b"<script>alert(1)</script>")
-        if answered.status == 401 and asked.path.endswith("/oauth/token"):
-            return Answered(status=400, headers=answered.headers, body=answered.body)
+        if asked.path.endswith("/oauth/token"):
+            status = {200: 201, 401: 400}.get(answered.status, answered.status)
+            return Answered(status=status, headers=answered.headers, body=answered.body)
         return answered
 
     on_the_wire(patch, wire)
 
 
-# Disconnecting answers 200 with a body, and wrong credentials of a provider 400.
+# Disconnecting answers 200 with a body, a provider's token comes with 201, and wrong credentials
+# of a provider answer 400.
 DEVIANT = Animal(
     name="deviant",
-    says="two things are different",
-    breaks=frozenset({"CON-OFF-01", "PRV-TOK-01"}),
+    says="three things are different",
+    breaks=frozenset({"CON-OFF-01", "PRV-TOK-01", "GEN-09"}),
     deviation=_deviation,
 )
-WANTED = ("CON-OFF-01", "CON-OFF-06", "PRV-TOK-01", "PRV-TOK-02", "CON-OFF-02")
+WANTED = ("CON-OFF-01", "CON-OFF-06", "PRV-TOK-01", "PRV-TOK-02", "CON-OFF-02", "GEN-09")

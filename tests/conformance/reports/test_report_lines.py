@@ -114,4 +114,6 @@ def test_no_report_holds_a_secret(told: Told) -> None:
     for path in told.folder.iterdir():
         text = path.read_text()
         assert [each for each in secrets if each in text] == [], path.name
-    assert "$SANDBANK_" in (told.folder / "report.jsonl").read_text()
+    lines = (told.folder / "report.jsonl").read_text()
+    assert "$SANDBANK_PRODUCT_TOKEN" in lines
+    assert "$SANDBANK_PROVIDER_CLIENT_SECRET" in lines

@@ -64,6 +64,7 @@ def test_more_of_a_rule_are_named_and_then_only_counted() -> None:
 
     assert text.count("  rule ") == 1
     assert text.count("again") == BRIEF
+    assert text.count("FAIL CON-OFF-02") == BRIEF + 1  # the last of which says so
     assert "20 checks in 1.5 s: 20 FAILED" in text
 
 

@@ -40,7 +40,7 @@ def _registrar(
 ) -> Callable[[Deviation], Deviation]:
     def register(deviation: Deviation) -> Deviation:
         name = deviation.__name__.strip("_").replace("_", "-")
-        assert name not in LIARS and name not in VARIANTS, f"{name} lives here already"
+        assert name not in {**LIARS, **VARIANTS}, f"{name} lives here already"
         says = (deviation.__doc__ or "").strip()
         assert says, f"{name} needs a docstring"
         zoo[name] = Animal(

@@ -4,14 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from zlib import crc32
 
-from zoo.animals import Animal
-from zoo.keeper import out
-
 from sandbank_conformance import playground
 from sandbank_conformance.plans import Plan
 from sandbank_conformance.run import prepare
 from sandbank_conformance.verdicts import Outcome, Verdict
 from sandbank_conformance.verification import verify
+from zoo.animals import Animal
+from zoo.keeper import out
 
 AGAINST = frozenset({Outcome.FAIL, Outcome.WARN, Outcome.DIFFERS})
 
@@ -78,16 +77,19 @@ class Judgement:
 def judge(animal: Animal | None, plan: Plan) -> Judgement:
     """Let an animal out, and run the checks of a plan against it."""
     verdicts: list[Verdict] = []
-    with out(animal) as served:
-        with prepare(playground.target(served.url), plan) as run, run.ground.laid():
-            verify(run, verdicts.append)
+    with (
+        out(animal) as served,
+        prepare(playground.target(served.url), plan) as run,
+        run.ground.laid(),
+    ):
+        verify(run, verdicts.append)
     return Judgement(animal, tuple(verdicts))
 
 
 def part_of(
     suite: Collection[Verdict], animal: Animal, *, seed: int, share: int
 ) -> tuple[str, ...]:
-    """The checks of all that the animal breaks, and one in `share` of the others.
+    """The checks of all that the animal breaks, and one in `share` of the others (1: all).
 
     Which of the others depends on animal and seed, so that together they come to all.
     """

@@ -5,9 +5,9 @@ from contextlib import contextmanager
 
 import pytest
 from served import Served, serving
-from zoo.animals import Animal
 
 from sandbank_server.settings import Settings
+from zoo.animals import Animal
 
 
 @contextmanager

@@ -1,18 +1,18 @@
-"""Many animals on several processes: who is judged, by which part of the suite, with which seeds."""
+"""Many animals on several processes: who is judged, by which part of the suite, by which seeds."""
 
 from collections.abc import Collection, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from multiprocessing import get_context
 from os import cpu_count
 
 import zoo.liars
 import zoo.variants  # noqa: F401  both fill `zoo.animals`
-from zoo.animals import LIARS, VARIANTS
-from zoo.judge import Judgement, judge, part_of
-
 from sandbank_conformance.plans import Plan
 from sandbank_conformance.verdicts import Outcome, Verdict
+from zoo.animals import LIARS, VARIANTS
+from zoo.judge import Judgement, judge, part_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,14 +55,15 @@ class Result:
 
 def results(outings: Collection[Outing], processes: int = 0) -> Iterator[Result]:
     """The results of all outings, in no particular order."""
-    suite = _suite()
+    suite = suite_of_the_honest()
     with ProcessPoolExecutor(processes or cpu_count(), mp_context=get_context("spawn")) as pool:
         futures = [pool.submit(_go, each, suite) for each in outings]
         for future in futures:
             yield from future.result()
 
 
-def _suite() -> tuple[Verdict, ...]:
+@cache
+def suite_of_the_honest() -> tuple[Verdict, ...]:
     """Every check and its requirement, all of them met by the honest sandbox."""
     verdicts = judge(None, Plan()).verdicts
     against = [each for each in verdicts if each.outcome is not Outcome.PASS]

@@ -20,7 +20,7 @@ class Asking:
 
     def __init__(self, run: Run, provider: Provider, form: str) -> None:
         access = provider.access
-        need(access.client_secret, 'a client for tokens: [provider.provider] client-secret = "…"')
+        need(access.client_secret, 'a client for tokens: [provider] client-secret = "…"')
         self.right: Json = {
             "grant_type": "client_credentials",
             "client_id": access.client_id,
@@ -53,7 +53,7 @@ class Asking:
         secret = self.right["client_secret"]
         other = change(secret)
         if other == secret:
-            raise NotTestable("a secret with letters: [provider.provider] client-secret")
+            raise NotTestable("a secret with letters: [provider] client-secret")
         self._hide(other, "wrong client secret")
         return {"client_secret": other}
 

@@ -25,7 +25,7 @@ def key(change: Callable[[str], str | list[str]]) -> Fault:
         right = _provider(fixture).access.api_key
         wrong = change(right)
         if wrong == right:
-            raise NotTestable("a key with letters: [provider.provider] api-key")
+            raise NotTestable("a key with letters: [provider] api-key")
         return {"x-api-key": _hidden(fixture, wrong, "wrong key")}
 
     return fault

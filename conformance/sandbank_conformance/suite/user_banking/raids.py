@@ -115,6 +115,12 @@ def changing_it_behind_an_uploaded_one(vault: Vault) -> Exchange:
     return vault.call("changeTransactions", [uploaded, _change(vault)])
 
 
+def changing_it_behind_one_that_is_there(vault: Vault) -> Exchange:
+    """Change an uploaded transaction that is there already and a fetched one."""
+    uploaded = {"transactionId": vault.beside, "purpose": "Changed"}
+    return vault.call("changeTransactions", [uploaded, _change(vault)])
+
+
 def uploading_over_it(vault: Vault) -> Exchange:
     """Upload a transaction of a fetched one's id."""
     same = {"transactionId": vault.held.fetched[0]}

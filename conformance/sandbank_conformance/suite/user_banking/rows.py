@@ -35,6 +35,7 @@ class Row(Generic[T]):
 
     keeper: Uploader
     make: Callable[[], T]  # anew each time
+    first: Callable[[T], Any] | None = None  # all that was seen of its user when it was made
     part: Callable[[T, Any], Any] = all_of_it  # what counts of all that is seen of the user
     hold: Callable[..., None] = ensure_untouched  # how before and after are held together
 
@@ -58,7 +59,7 @@ class Row(Generic[T]):
                 self.hold(before, self._now(thing), by=answer)
 
     def _before(self, thing: T) -> Any:
-        seen = look(self.keeper, thing.user)
+        seen = self.first(thing) if self.first else look(self.keeper, thing.user)
         return self.part(thing, confirmed(seen, thing) if isinstance(thing, Upload) else seen)
 
     def _now(self, thing: T) -> Any:

@@ -52,8 +52,10 @@ def test_a_body_that_is_not_all_ids_answers_400_and_deletes_nothing(batch: Batch
 
 
 @requirement("UB-UP-05")
-def test_a_body_that_names_no_ids_answers_400_and_deletes_nothing(batch: Batch) -> None:
-    answers = batch.ensure_none_deletes(NOT_IDS)
+def test_a_body_that_names_no_ids_answers_400(batch: Batch) -> None:
+    upload = batch.account()
+
+    answers = made(upload, batch.with_each(NOT_IDS))
 
     ensure_each(answers, 400)
 

@@ -43,14 +43,6 @@ CHANGES = by_name(
     raids.changing_it_by_the_other_path,
     raids.clearing_what_it_says,
 )
-AT_ONCE = by_name(  # calls that need no other before them
-    raids.by_its_id,
-    raids.beside_an_uploaded_one_that_is_there,
-    raids.with_its_account,
-    raids.with_its_account_by_id,
-    raids.uploading_over_its_account,
-    raids.changing_it,
-)
 
 
 @smoke
@@ -86,18 +78,6 @@ def test_deleting_fetched_data_beside_uploaded_data_answers_403(mixed: Vault) ->
     answers = made(mixed, DELETIONS_OF_MIXED)
 
     ensure_each(answers, 403)
-
-
-@requirement("GEN-02")
-def test_a_refused_call_on_fetched_data_leaves_what_was_uploaded(all_mixed: Vaults) -> None:
-    row = all_mixed.row(hold=_ensure_unchanged_if_refused)
-
-    row.ensure_kept(AT_ONCE)
-
-
-def _ensure_unchanged_if_refused(before: Any, seen: Any, *, by: Exchange) -> None:
-    if by.refused:
-        ensure_unchanged(before, seen, by=by, also=())
 
 
 @smoke

@@ -9,8 +9,8 @@ from sandbank_conformance.callers import Uploader
 from sandbank_conformance.conditions import ensure_status, given
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.marks import requirement
-from sandbank_conformance.suite.user_banking.attempts import Attempt, acts, deletions
-from sandbank_conformance.suite.user_banking.rows import Row, ensure_each
+from sandbank_conformance.suite.user_banking.attempts import Attempt, deletions
+from sandbank_conformance.suite.user_banking.rows import ensure_each
 from sandbank_conformance.uploads import Upload, Uploads
 
 Delete = Callable[[Upload], Attempt]
@@ -40,13 +40,10 @@ def test_deleting_again_answers_404(
 def test_deleting_what_another_user_has_answers_404(
     uploader: Uploader, uploads: Uploads, draw: Draw
 ) -> None:
-    user = uploads.user()
+    upload, user = uploads.account(draw), uploads.user()
 
-    def anothers(upload: Upload) -> list[Attempt]:
-        return deletions(replace(upload, user=user))
-
-    row = Row(keeper=uploader, make=lambda: uploads.account(draw))
-    answers = row.ensure_kept(acts(anothers, lambda each: each.by(uploader)))
+    anothers = deletions(replace(upload, user=user))
+    answers = {each.name: each.by(uploader) for each in anothers}
 
     ensure_each(answers, 404)
 

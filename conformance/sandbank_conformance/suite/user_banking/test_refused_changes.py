@@ -11,7 +11,7 @@ from sandbank_conformance.draw import Draw
 from sandbank_conformance.exchange import Exchange
 from sandbank_conformance.marks import requirement
 from sandbank_conformance.suite.user_banking.looks import after, ensure_looks, held, part
-from sandbank_conformance.suite.user_banking.rows import Acts, Row, ensure_each
+from sandbank_conformance.suite.user_banking.rows import Acts, Row, ensure_each, made
 from sandbank_conformance.uploads import Upload, Uploads
 
 UNKNOWN: dict[str, dict[str, Any]] = {
@@ -57,9 +57,11 @@ def test_a_change_makes_nothing_new(uploader: Uploader, row: Row[Upload]) -> Non
 
 
 @requirement("UB-UP-03", level="profile")
-def test_a_change_of_what_is_not_known_answers_404_and_leaves_what_is(
-    uploader: Uploader, row: Row[Upload]
+def test_a_change_of_what_is_not_known_answers_404(
+    uploader: Uploader, uploads: Uploads, draw: Draw
 ) -> None:
+    upload = uploads.account(draw)
+
     def known_and_unknown(operation_id: str, upload: Upload) -> Exchange:
         name = "name" if operation_id == "changeAccounts" else "purpose"
         known = _right(operation_id, upload) | {name: "Changed"}
@@ -68,7 +70,7 @@ def test_a_change_of_what_is_not_known_answers_404_and_leaves_what_is(
     beside = ("changeAccounts", "changeTransactions")
     acts = {f"{each} behind a known one": partial(known_and_unknown, each) for each in beside}
 
-    answers = row.ensure_kept({**_unknown(uploader), **acts})
+    answers = made(upload, {**_unknown(uploader), **acts})
 
     ensure_each(answers, 404)
 

@@ -3,15 +3,13 @@
 from functools import partial
 from typing import Any
 
-import pytest
-
 from sandbank_conformance.callers import Uploader
 from sandbank_conformance.conditions import ensure_success
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.exchange import Exchange
 from sandbank_conformance.marks import requirement
 from sandbank_conformance.suite.user_banking.looks import after, ensure_looks, held, part
-from sandbank_conformance.suite.user_banking.rows import Row, ensure_each
+from sandbank_conformance.suite.user_banking.rows import ensure_each, made
 from sandbank_conformance.uploads import Upload, Uploads
 
 LEFT_OUT = object()
@@ -64,39 +62,37 @@ DAYS: dict[str, tuple[dict[str, Any], str, str]] = {
 }
 
 
-@pytest.fixture
-def row(uploader: Uploader, uploads: Uploads, draw: Draw) -> Row[Upload]:
-    """Uploads and changes in a row that must not change anything."""
-    return Row(keeper=uploader, make=lambda: uploads.account(draw))
-
-
 def _with(body: dict[str, Any], wrong: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in (body | wrong).items() if value is not LEFT_OUT}
 
 
 @requirement("UB-UP-05")
 def test_an_account_that_lacks_what_it_needs_answers_400(
-    uploader: Uploader, uploads: Uploads, draw: Draw, row: Row[Upload]
+    uploader: Uploader, uploads: Uploads, draw: Draw
 ) -> None:
+    upload = uploads.account(draw)
+
     def send(wrong: dict[str, Any], upload: Upload) -> Exchange:
         good = uploads.account_body(draw)
         body = _with(uploads.account_body(draw, transactions=1), wrong)
         return uploader.call("uploadAccounts", upload.user, json=[good, body])
 
-    answers = row.ensure_kept({name: partial(send, wrong) for name, wrong in ACCOUNTS.items()})
+    answers = made(upload, {name: partial(send, wrong) for name, wrong in ACCOUNTS.items()})
 
     ensure_each(answers, 400)
 
 
 @requirement("UB-UP-05")
 def test_a_transaction_that_lacks_what_it_needs_answers_400(
-    uploader: Uploader, uploads: Uploads, draw: Draw, row: Row[Upload]
+    uploader: Uploader, uploads: Uploads, draw: Draw
 ) -> None:
+    upload = uploads.account(draw)
+
     def send(wrong: dict[str, Any], upload: Upload) -> Exchange:
         bodies = [uploads.transaction_body(draw), _with(uploads.transaction_body(draw), wrong)]
         return uploader.call("uploadTransactions", upload.user, upload.account, json=bodies)
 
-    answers = row.ensure_kept({name: partial(send, wrong) for name, wrong in TRANSACTIONS.items()})
+    answers = made(upload, {name: partial(send, wrong) for name, wrong in TRANSACTIONS.items()})
 
     ensure_each(answers, 400)
 
@@ -122,11 +118,15 @@ def test_a_date_is_kept_as_a_day(uploader: Uploader, uploads: Uploads, draw: Dra
 
 
 @requirement("UB-UP-05")
-def test_a_change_that_names_nothing_answers_400(uploader: Uploader, row: Row[Upload]) -> None:
+def test_a_change_that_names_nothing_answers_400(
+    uploader: Uploader, uploads: Uploads, draw: Draw
+) -> None:
+    upload = uploads.account(draw)
+
     def send(operation_id: str, wrong: dict[str, Any], upload: Upload) -> Exchange:
         path = (upload.user, upload.account)[: 1 if operation_id == "changeAccounts" else 2]
         return uploader.call(operation_id, *path, json=wrong)
 
-    answers = row.ensure_kept({name: partial(send, *wrong) for name, wrong in CHANGES.items()})
+    answers = made(upload, {name: partial(send, *wrong) for name, wrong in CHANGES.items()})
 
     ensure_each(answers, 400)

@@ -22,12 +22,17 @@ class Vault:
     made: Uploads
     draw: Draw
     held: HeldUpload
-    transactions: dict[str, Any]  # as they were read at first, by id
+    seen: dict[str, Any]  # all that its user had when it was read at first
 
     @property
     def user(self) -> str:
         """Whose account it is."""
         return self.held.user
+
+    @property
+    def transactions(self) -> dict[str, Any]:
+        """The transactions as they were read at first, by id."""
+        return part(self.seen, self.held, "transactions")
 
     @property
     def beside(self) -> str:
@@ -82,16 +87,16 @@ class Vaults:
         return vault
 
     def _of(self, held: HeldUpload) -> Vault:
-        shown = part(look(self.uploader, held.user), held, "transactions")
-        if not set(held.fetched) <= set(shown):
+        vault = Vault(self.uploader, self.made, self.draw, held, look(self.uploader, held.user))
+        if not set(held.fetched) <= set(vault.transactions):
             raise NotTestable(
                 f"the fetched transactions {held.fetched} in the reading of {held.account}"
             )
-        return Vault(self.uploader, self.made, self.draw, held, shown)
+        return vault
 
     def row(self, **options: Any) -> Row[Vault]:
         """Calls in a row that must not change one; `options` say what counts."""
-        return Row(keeper=self.uploader, make=self.new, **options)
+        return Row(keeper=self.uploader, make=self.new, first=lambda it: it.seen, **options)
 
 
 def fetched_ids(vault: Vault, seen: Any) -> set[str]:
