@@ -113,8 +113,7 @@ class Campaign:
                 with file.open("w", encoding="utf-8", errors="backslashreplace") as lines:
                     yield Lines(lines)
             finally:
-                if self._outlet.folder is not None:
-                    reports.complete(folder)
+                if self._outlet.folder is not None and reports.complete(folder):
                     self._outlet.out.write(f"Reports: {folder}\n")
                 if self._outlet.github and file.stat().st_size:
                     github.tell(read(file), self._outlet.out, os.environ)

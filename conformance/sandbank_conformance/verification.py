@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 import pytest
@@ -37,15 +37,20 @@ class SuiteBroken(Exception):
 
 
 def verify(
-    run: Run, hear: Callable[[Verdict], None], began: Callable[[int], None] = lambda _: None
+    run: Run,
+    hear: Callable[[Verdict], None],
+    began: Callable[[int], None] = lambda _: None,
+    plugins: Iterable[object] = (),
 ) -> None:
     """Run the checks of the plan, each from the same ground.
 
-    `began` is told how many checks there are, `hear` each verdict as soon as it stands.
+    `began` is told how many checks there are, `hear` each verdict as soon as it stands; `plugins`
+    are pytest's, to put the checks in another order, for one.
     """
     failures = _CollectionFailures()
+    checking = Checking(run, hear, began)
     with _alone():
-        code = pytest.main([*OPTIONS, str(SUITE)], plugins=[Checking(run, hear, began), failures])
+        code = pytest.main([*OPTIONS, str(SUITE)], plugins=[checking, failures, *plugins])
     if code == pytest.ExitCode.INTERRUPTED and not failures.told:
         raise KeyboardInterrupt
     if failures.told or code not in (0, 1, 5):

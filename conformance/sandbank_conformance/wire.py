@@ -75,6 +75,9 @@ class Wire:
         except (OSError, http.client.HTTPException, ValueError) as error:
             connection.close()
             raise self._silence(error, sent) from error
+        except BaseException:
+            connection.close()  # who breaks in has calls to make yet: the world is to be put back
+            raise
         seconds = perf_counter() - began
         status, headers, body, beyond = received
         return Received(status=status, headers=headers, body=body, beyond=beyond, seconds=seconds)

@@ -58,6 +58,7 @@ class VerifyCommand:
         try:
             target = read_target(arguments)
             plan = _plan(arguments)
+            _make(arguments.report)
         except ConfigError as error:
             print(f"sandbank verify: {error}", file=sys.stderr)
             return 2
@@ -74,6 +75,15 @@ class VerifyCommand:
         except KeyboardInterrupt:
             print("\nsandbank verify: ended before all checks were run.", file=sys.stderr)
             return INTERRUPTED
+
+
+def _make(folder: Path | None) -> None:
+    if folder is None:
+        return
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigError(f"--report {folder} cannot be written to: {error.strerror}") from None
 
 
 def _plan(arguments: argparse.Namespace) -> Plan:

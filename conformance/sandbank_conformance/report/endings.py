@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from sandbank_conformance.report.lines import Report
 from sandbank_conformance.report.plain import plain
-from sandbank_conformance.report.rules import Group, Rule, State, groups, missing
+from sandbank_conformance.report.rules import Group, Rule, State, groups, missing, shown_states
 from sandbank_conformance.report.screen import BOLD, GREEN, RED, Screen
 from sandbank_conformance.report.stories import rule_of
 from sandbank_conformance.report.words import by_check, counted, several
@@ -87,8 +87,8 @@ def _list_missing(screen: Screen, report: Report) -> None:
 
 
 def _table(screen: Screen, found: Iterable[Group]) -> None:
-    rows = [each for each in found if each.rules]
-    columns = [each for each in _COLUMNS if any(row.count(each) for row in rows)]
+    rows = [each for each in found if each.total]
+    columns = [each for each in shown_states(rows) if each in _COLUMNS]
     heads = ["proved", *(_COLUMNS[each] for each in columns)]
     screen.say(screen.coloured(f"{'Rules':<18}" + "".join(f"{each:>14}" for each in heads), BOLD))
     for row in rows:
@@ -97,7 +97,7 @@ def _table(screen: Screen, found: Iterable[Group]) -> None:
 
 
 def _cells(row: Group, columns: Iterable[State]) -> Iterator[str]:
-    yield f"{row.count(State.PROVED)} of {len(row.asked) + row.count(State.UNASKED)}"
+    yield f"{row.count(State.PROVED)} of {row.total}"
     yield from (str(row.count(each) or "") for each in columns)
 
 

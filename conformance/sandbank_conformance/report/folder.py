@@ -24,15 +24,16 @@ def begin(folder: Path) -> Path:
     return folder / LINES
 
 
-def complete(folder: Path) -> None:
-    """Write every report that can be made of the lines, however far they go."""
+def complete(folder: Path) -> bool:
+    """Write every report that can be made of the lines; False where there are none."""
     shutil.copyfile(SCHEMA, folder / "report.schema.json")
     try:
         report = read(folder / LINES)
     except ReportError:
-        return  # the run ended before its first line
+        return False  # the run ended before its first line
     for name, written in MADE.items():
         (folder / name).write_text(written(report), encoding="utf-8", errors="backslashreplace")
+    return True
 
 
 def open_report(path: Path) -> Report:

@@ -4,23 +4,20 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sandbank_conformance.report.lines import Report
 from sandbank_conformance.report.plain import plain
-from sandbank_conformance.report.rules import Group, Numbered, Rule, State, groups, missing
+from sandbank_conformance.report.rules import (
+    Group,
+    Numbered,
+    Rule,
+    State,
+    groups,
+    missing,
+    shown_states,
+)
 from sandbank_conformance.report.stories import rule_of
 from sandbank_conformance.report.words import several
 
 MOST = 50  # problems that a summary tells; GitHub takes 1 MiB of it
 LONGEST = 400  # characters of a value
-
-_COLUMNS = (
-    State.BROKEN,
-    State.ERRORED,
-    State.WARNED,
-    State.WAIVED,
-    State.DIFFERS,
-    State.PARTLY,
-    State.NOT_TESTABLE,
-    State.UNASKED,
-)
 
 
 def summary(report: Report) -> str:
@@ -59,13 +56,13 @@ def told_of(rule: Rule) -> Iterator[Numbered]:
 
 def overview(found: Iterable[Group]) -> Iterator[str]:
     """A row for each API: its rules by what the run says of them."""
-    rows = list(found)
-    columns = [each for each in _COLUMNS if any(row.count(each) for row in rows)]
+    rows = [each for each in found if each.total]
+    columns = [each for each in shown_states(rows) if each is not State.PROVED]
     head = ["", "proved", *(each.value for each in columns)]
     body = [
         [
             row.title,
-            f"{row.count(State.PROVED)} of {len(row.asked) + row.count(State.UNASKED)}",
+            f"{row.count(State.PROVED)} of {row.total}",
             *(str(row.count(each) or "") for each in columns),
         ]
         for row in rows

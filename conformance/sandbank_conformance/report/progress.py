@@ -5,7 +5,7 @@ from time import monotonic
 
 from sandbank_conformance.report.looks import Look
 from sandbank_conformance.report.screen import Screen
-from sandbank_conformance.report.words import counted
+from sandbank_conformance.report.words import counted, several
 from sandbank_conformance.verdicts import Outcome, Verdict
 
 _SECONDS = 0.08  # between two looks at the line
@@ -35,7 +35,7 @@ class Progress:
         self._outcomes[verdict.outcome] += 1
         if self._look.live and monotonic() - self._shown > _SECONDS:
             self._shown = monotonic()
-            broken = f" · {self._broken} problems" if self._broken else ""
+            broken = f" · {several(self._broken, 'problem')}" if self._broken else ""
             self._screen.over(f"{len(self._done)} of {self._checks} checks · {topic}{broken}")
 
     def pause(self) -> None:

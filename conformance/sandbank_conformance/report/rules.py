@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -66,6 +66,7 @@ class Group:
 
     name: str
     rules: tuple[Rule, ...]
+    narrow: bool = False  # whether the run was about chosen rules or checks only
 
     @property
     def title(self) -> str:
@@ -77,6 +78,11 @@ class Group:
         """The rules that the run was to prove."""
         left = (State.UNASKED, State.CALLER)
         return tuple(each for each in self.rules if each.state not in left)
+
+    @property
+    def total(self) -> int:
+        """Of how many rules it is told how many are proved."""
+        return len(self.asked) + (0 if self.narrow else self.count(State.UNASKED))
 
     def count(self, *states: State) -> int:
         """How many rules came out so."""
@@ -101,6 +107,7 @@ def numbered(report: Report) -> Iterator[Numbered]:
 
 def groups(report: Report) -> tuple[Group, ...]:
     """Every rule of our catalogue, by API; those of an API that was not proved are left out."""
+    plan = report.header["plan"]
     found: Mapping[str, list[Numbered]] = defaultdict(list)
     for each in numbered(report):
         found[each.verdict.requirement].append(each)
@@ -109,12 +116,21 @@ def groups(report: Report) -> tuple[Group, ...]:
     all_groups = (
         Group(
             name=name,
+            narrow=bool(plan["requirements"] or plan["checks"]),
             rules=tuple(each for each in rules if each.requirement.id.startswith(f"{prefix}-")),
         )
         for name, prefix in GROUPS.items()
     )
-    proved = {"general", *report.header["plan"]["apis"]}
+    proved = {"general", *plan["apis"]}
     return tuple(each for each in all_groups if each.name in proved or each.asked)
+
+
+def shown_states(found: Sequence[Group]) -> list[State]:
+    """The states that a table of these APIs has to show."""
+    hidden = {State.CALLER, *([State.UNASKED] if all(each.narrow for each in found) else [])}
+    return [
+        state for state in State if state not in hidden and any(each.count(state) for each in found)
+    ]
 
 
 def _refuse_unknown(named: Iterable[str], header: Mapping[str, Any]) -> None:

@@ -88,3 +88,4 @@ def test_both_forms_of_a_real_run_speak_of_every_rule(told: Told) -> None:
         each for each in load_catalogue() if not each.startswith(("CTL", "UB"))
     } | {each for each in states if each.startswith("UB")}
     assert all(f"| {each} |" in text for each in states)
+    assert "| Consumer API | 2 of 3 |" in text  # of those that were asked for

@@ -11,6 +11,7 @@ from reports.report_builders import FAILED, PASSED, as_read, report, verdict, wr
 from sandbank_conformance.report.folder import MADE, complete
 from sandbank_conformance.report.lines import SCHEMA, ReportError, read
 from sandbank_conformance.verdicts import Outcome, Waiver
+from sandbank_server.cli import main
 
 VALIDATOR = jsonschema_rs.Draft202012Validator(
     json.loads(SCHEMA.read_text()), validate_formats=True
@@ -106,6 +107,16 @@ def test_a_file_that_is_no_report_is_refused(tmp_path: Path, text: str, message:
 
     with pytest.raises(ReportError, match=message):
         read(path)
+
+
+def test_a_folder_that_cannot_be_made_is_a_wrong_command_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").touch()
+
+    assert main(["verify", "http://127.0.0.1:1", "--report", str(tmp_path / "file")]) == 2
+
+    assert "cannot be written to" in capsys.readouterr().err
 
 
 def test_no_report_holds_a_secret(told: Told) -> None:

@@ -117,7 +117,7 @@ def _call(node: ast.Call) -> Iterator[Change]:
             for place, each in enumerate(node.keywords):
                 if each.arg is not None:
                     rest = [*node.keywords[:place], *node.keywords[place + 1 :]]
-                    yield "call", _with(node, keywords=rest)
+                    yield "keyword", _with(node, keywords=rest)
         case ast.Attribute(value=value, attr=name) if name in METHODS and not node.args:
             yield "call", value
 

@@ -49,7 +49,7 @@ def _of(file: Path) -> Iterator[Mutant]:
             key=key if seen[key] == 1 else f"{key} #{seen[key]}",
             module=f"sandbank_server.{name.removesuffix('.py').replace('/', '.')}",
             file=name,
-            line=getattr(site.shown, "lineno", 0),
+            line=site.line,
             lines=tuple(site.lines),
             kind=site.kind,
             function=site.function,

@@ -6,6 +6,7 @@ them), since no document says how a refusal is worded; so are annotations and de
 
 import ast
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +20,7 @@ REFUSALS = frozenset(
         *("refuse_fetched_accounts", "all_known", "add", "settle"),
     }
 )
-SHOWN = 160  # characters
+SHOWN = 120  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,29 +29,38 @@ class Site:
 
     kind: str
     function: str  # empty: what an import runs
+    line: int
     lines: range  # of the part of the statement that is run with it
     owner: Any
     field: str
     place: int | None  # in the field, where that is a list
+    old: ast.AST
     new: ast.AST
-    shown: ast.AST  # what a reader wants to see of it
+    statement: ast.AST
 
-    def swap(self) -> ast.AST:
-        """Put the new where the old is; the old is given back."""
-        value = getattr(self.owner, self.field)
+    def swap(self, *, back: bool = False) -> None:
+        """Put the new where the old is, or the old where it was."""
+        node = self.old if back else self.new
         if self.place is None:
-            setattr(self.owner, self.field, self.new)
-            return value  # type: ignore[no-any-return]
-        old, value[self.place] = value[self.place], self.new
-        return old  # type: ignore[no-any-return]
+            setattr(self.owner, self.field, node)
+        else:
+            getattr(self.owner, self.field)[self.place] = node
 
     def told(self) -> tuple[str, str]:
-        """What was there and what comes instead, as source."""
-        before = _source(self.shown)
-        shown = self.new if self.shown is getattr(self.owner, self.field, None) else self.shown
-        old = self.swap()
-        after = _source(shown)
-        _restore(self, old)
+        """What was there and what comes instead, as source with as much around it as is short."""
+        if self.kind == "keyword":
+            return _keywords(self.old, self.new)
+        if self.old is self.statement:
+            return _cut(_source(self.old)), _source(self.new)
+        around = next(
+            (each for each in (self.statement, self.owner) if len(_source(each)) <= SHOWN), None
+        )
+        if around is None or isinstance(around, ast.arguments):
+            return _cut(_source(self.old)), _cut(_source(self.new))
+        before = _source(around)
+        self.swap()
+        after = _source(around)
+        self.swap(back=True)
         return before, after
 
 
@@ -82,8 +92,11 @@ def _at(
 ) -> Iterator[Site]:
     here = _entered(child, at)
     for kind, new in changes(child, owner, field):
-        shown = child if isinstance(child, ast.stmt) else _context(owner, here)
-        yield Site(kind, here.function, here.lines, owner, field, place, new, shown)
+        line = getattr(child, "lineno", here.lines.start)
+        statement = here.statement
+        yield Site(
+            kind, here.function, line, here.lines, owner, field, place, child, new, statement
+        )
     yield from _within(child, here)
 
 
@@ -102,14 +115,6 @@ def _entered(child: ast.AST, at: _Place) -> _Place:
     return _Place(at.function, lines, child)
 
 
-def _context(owner: ast.AST, at: _Place) -> ast.AST:
-    """As much as tells where it is: the whole statement, or of a longer one the expression."""
-    whole = at.statement
-    if isinstance(whole, ast.FunctionDef | ast.ClassDef | ast.Module):
-        return owner
-    return owner if getattr(whole, "body", None) and isinstance(owner, ast.expr) else whole
-
-
 def _is_wording(child: ast.AST, owner: ast.AST, place: int | None) -> bool:
     if isinstance(child, ast.JoinedStr | ast.Import | ast.ImportFrom):
         return True
@@ -125,14 +130,20 @@ def _named(function: ast.AST) -> str:
     return getattr(function, "id", "") or getattr(function, "attr", "")
 
 
+def _keywords(old: Any, new: Any) -> tuple[str, str]:
+    """A call with one keyword, and without it; the others say nothing."""
+    [gone] = [each for each in old.keywords if each not in new.keywords]
+    name = ast.unparse(old.func)
+    return f"{name}(…, {_cut(ast.unparse(gone))})", f"{name}(…)"
+
+
 def _source(node: ast.AST) -> str:
-    text = " ".join(ast.unparse(ast.fix_missing_locations(node)).split())
+    """A node in one line; of what holds statements, its head."""
+    if getattr(node, "body", None) and not isinstance(node, ast.expr):
+        node = copy(node)
+        node.body, node.orelse = [ast.Expr(ast.Constant(...))], []  # type: ignore[attr-defined]
+    return " ".join(ast.unparse(ast.fix_missing_locations(node)).split())
+
+
+def _cut(text: str) -> str:
     return text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"
-
-
-def _restore(site: Site, old: ast.AST) -> None:
-    value = getattr(site.owner, site.field)
-    if site.place is None:
-        setattr(site.owner, site.field, old)
-    else:
-        value[site.place] = old

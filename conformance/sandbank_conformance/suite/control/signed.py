@@ -25,13 +25,12 @@ def signed_by(token: str, key: Mapping[str, Any]) -> bool:
     message, _, signature = token.rpartition(".")
     try:
         modulus, exponent = _number(key["n"]), _number(key["e"])
-        raw = _decoded(signature)
+        size = (modulus.bit_length() + 7) // 8
+        opened = pow(int.from_bytes(_decoded(signature)), exponent, modulus).to_bytes(size)
     except (ValueError, KeyError, TypeError, AttributeError):
         return False
-    size = (modulus.bit_length() + 7) // 8
     block = SHA_256 + sha256(message.encode()).digest()
-    padded = b"\x00\x01" + b"\xff" * (size - len(block) - 3) + b"\x00" + block
-    return pow(int.from_bytes(raw), exponent, modulus).to_bytes(size) == padded
+    return opened == b"\x00\x01" + b"\xff" * (size - len(block) - 3) + b"\x00" + block
 
 
 def _number(text: str) -> int:

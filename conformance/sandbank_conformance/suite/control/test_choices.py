@@ -1,16 +1,24 @@
 """What a granted session offers, and the choice made for the user."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
 from sandbank_conformance.callers import Product, Provider
-from sandbank_conformance.conditions import ensure, ensure_member, ensure_status, given
+from sandbank_conformance.conditions import (
+    ensure,
+    ensure_member,
+    ensure_status,
+    ensure_unchanged,
+    given,
+)
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.marks import of_api, requirement, smoke, transition
 from sandbank_conformance.owner import Owner
 from sandbank_conformance.stock import Stock
+from sandbank_conformance.suite.control.entries import Entry, entries
 
 pytestmark = of_api("provider", "consumer")
 
@@ -57,9 +65,12 @@ def granted(stock: Stock, provider: Provider, draw: Draw) -> Granted:
 def test_a_granted_session_offers_its_accounts(owner: Owner, granted: Granted) -> None:
     listed = owner.call("listCandidates", granted.session)
 
-    wanted: list[dict[str, Any]] = [{**each, "connected": False} for each in granted.accounts]
-    offered = given(listed).json
-    ensure(offered == wanted, expected=str(wanted), received=str(offered))
+    wanted = [{**each, "connected": False} for each in granted.accounts]
+    ensure_unchanged(_by_identifier(wanted), _by_identifier(entries(listed)), by=listed, also=())
+
+
+def _by_identifier(accounts: Sequence[Entry]) -> dict[Any, Entry]:
+    return {each.get("accountIdentifier"): each for each in accounts}
 
 
 @smoke
@@ -103,8 +114,10 @@ def test_a_connected_account_is_offered_as_connected(
 
     listed = owner.call("listCandidates", again.session)
 
-    connected = [each.get("connected") for each in given(listed).json]
-    ensure(connected == [True, False], expected="[True, False]", received=str(connected))
+    offered = _by_identifier(entries(listed))
+    connected = [offered.get(each["accountIdentifier"], {}) for each in granted.accounts]
+    told = [each.get("connected") for each in connected]
+    ensure(told == [True, False], expected="[True, False]", received=str(told), exchange=listed)
 
 
 @requirement("CTL-07")

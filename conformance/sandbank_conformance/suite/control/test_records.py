@@ -10,8 +10,12 @@ from sandbank_conformance.conditions import ensure, ensure_member, ensure_status
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.marks import of_api, requirement, smoke
 from sandbank_conformance.owner import Owner
+from sandbank_conformance.readings import transactions
 from sandbank_conformance.stock import Stock
+from sandbank_conformance.suite.control.entries import at, entries
 from sandbank_conformance.uploads import Uploads
+
+ENTRY = ("action", "client", "ids", "count")
 
 
 @smoke
@@ -26,12 +30,12 @@ def test_a_disconnection_is_told_as_it_would_be_sent(
 
     listed = owner.call("listNotifications", query={"bankAccountId": account})
 
-    told = [each["event"] for each in given(listed).json]
+    told = [at(each, "/event") for each in entries(listed)]
     resource = {"id": account, "type": "bankAccount", "url": "NA"}
-    more = {"externalId": shown["externalId"], "bankId": shown["bankId"]}
+    more = {name: shown.get(name) for name in ("externalId", "bankId")}
     wanted = {"type": "resourceDeleted", "resource": resource, "additionalData": more}
     ensure(
-        [each["type"] for each in told] == ["resourceCreated", "resourceDeleted"]
+        [at(each, "/type") for each in told] == ["resourceCreated", "resourceDeleted"]
         and told[-1] == wanted,
         expected=f"a resourceCreated, then {wanted}",
         received=str(told),
@@ -48,7 +52,7 @@ def test_notifications_of_one_account_are_of_no_other(
 
     listed = owner.call("listNotifications", query={"bankAccountId": second})
 
-    told = {each["event"]["resource"]["id"] for each in given(listed).json}
+    told = {at(each, "/event/resource/id") for each in entries(listed)}
     ensure(told == {second}, expected=f"{second}, not {first}", received=str(told))
 
 
@@ -61,7 +65,7 @@ def test_calls_are_listed_newest_first(owner: Owner, product: Product) -> None:
 
     listed = owner.call("listJournal", query={"limit": 2})
 
-    told = [each["operationId"] for each in given(listed).json]
+    told = [each.get("operationId") for each in entries(listed)]
     ensure(
         told == ["listBanks", "listBankAccounts"],
         expected="listBanks, listBankAccounts",
@@ -87,7 +91,7 @@ def test_calls_are_picked_by_operation_and_status(
 
     listed = owner.call("listJournal", query=query)
 
-    found = {each[member] for each in given(listed).json}
+    found = {each.get(member) for each in entries(listed)}
     ensure(found == {value}, expected=str(value), received=str(found), exchange=listed)
 
 
@@ -144,12 +148,28 @@ def test_deletions_are_told_by_ids_and_count_without_the_data(
 
     listed = owner.call("listAudit")
 
-    told = [each for each in given(listed).json if set(ids) & set(each["ids"])]
-    shown = [(each["action"], each["client"], each["ids"], each["count"]) for each in told]
+    told = [each for each in entries(listed) if set(ids) & {*each.get("ids", ())}]
+    wanted = ("deleteTransactions", uploader.access.client_id, ids, 2)
+    shown = [tuple(each.get(name) for name in ENTRY) for each in told]
     ensure(
-        shown == [("deleteTransactions", uploader.access.client_id, ids, 2)],
-        expected=f"one deletion, of {ids}",
+        shown == [wanted],
+        expected=f"{wanted} once",
         received=str(told),
         exchange=listed,
     )
     ensure("purpose" not in json.dumps(told), expected="no data", received=str(told))
+
+
+@requirement("CTL-09")
+@of_api("consumer")
+def test_a_disconnection_is_told_with_the_number_of_its_transactions(
+    owner: Owner, product: Product, stock: Stock
+) -> None:
+    account = stock.account(transactions=3)
+    held = len(transactions(product, account))
+    given(product.call("disconnectBankAccount", account))
+
+    listed = owner.call("listAudit")
+
+    told = [each.get("count") for each in entries(listed) if account in each.get("ids", ())]
+    ensure(told == [held], expected=f"[{held}]", received=str(told), exchange=listed)

@@ -24,7 +24,7 @@ def report_body(draw: Draw) -> dict[str, Any]:
         "bankAccountExternalId": f"ext-{draw.word()}",
         "accountName": "Verify",
         "bankIdentifier": f"customer-{draw.word(6)}:verify",
-        "branchIdentifier": "n/a",
+        "branchIdentifier": draw.digits(6),
         "accountIdentifier": f"acct-{draw.word()}",
     }
     return {"data": {"status": "success", "bankAccounts": [account]}}

@@ -40,7 +40,7 @@ def never_sets_its_clock_back(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(SandboxClock, "set", move)
 
 
-@liar("CTL-04", "GEN-04")
+@liar("CTL-04")
 def goes_back_by_a_negative_duration(patch: pytest.MonkeyPatch) -> None:
     """The clock can be advanced by `-PT5M`, which takes it back."""
 

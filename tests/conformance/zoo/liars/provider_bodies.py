@@ -19,10 +19,12 @@ def _accounts(body: bytes) -> list[dict[str, Any]]:
 
 def _retry_with(patch: pytest.MonkeyPatch, mended: Callable[[dict[str, Any]], Any]) -> None:
     def mend(asked: Asked, answered: Answered) -> Asked | None:
-        if not REPORTS(asked) or answered.status != 400 or not _accounts(asked.body):
+        accounts = _accounts(asked.body)
+        others = [mended(each) for each in accounts]
+        if not REPORTS(asked) or answered.status != 400 or others == accounts:
             return None
         body = json.loads(asked.body)
-        body["data"]["bankAccounts"] = [mended(each) for each in _accounts(asked.body)]
+        body["data"]["bankAccounts"] = others
         return replace(asked, body=json.dumps(body).encode())
 
     retry(patch, mend)

@@ -15,6 +15,7 @@ from sandbank_server.service import provider_tokens
 from sandbank_server.service.ports import Audience, Sandbox, Token
 from zoo.animals import Answered, Asked, liar
 from zoo.liars.excuses import excuse_token, retry
+from zoo.liars.retelling import object_of
 
 TOKEN = "/provider/v1/oauth/token"
 _UNVERIFIED = {"verify_signature": False}
@@ -39,13 +40,13 @@ def takes_a_missing_audience_for_its_own(patch: pytest.MonkeyPatch) -> None:
     def mend(asked: Asked, answered: Answered) -> Asked | None:
         if asked.path != TOKEN or answered.status != 400:
             return None
-        if asked.body.lstrip().startswith(b"{"):
-            given = json.loads(asked.body)
-            return replace(
-                asked, body=json.dumps({"audience": "sandbank/provider", **given}).encode()
-            )
-        form = {"audience": "sandbank/provider", **dict(parse_qsl(asked.body.decode()))}
-        return replace(asked, body=urlencode(form).encode())
+        form = dict(parse_qsl(asked.body.decode("latin-1")))
+        given = object_of(asked.body) or form
+        if "audience" in given or "client_id" not in given:
+            return None
+        whole = {"audience": "sandbank/provider", **given}
+        body = urlencode(whole) if given is form else json.dumps(whole)
+        return replace(asked, body=body.encode())
 
     retry(patch, mend)
 
