@@ -23,14 +23,14 @@ class Told:
     url: str
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")  # no longer: what deviates is the code of this process
 def deviant() -> Iterator[Served]:
     """The server that deviates."""
     with out(DEVIANT) as served:
         yield served
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def told(deviant: Served, tmp_path_factory: pytest.TempPathFactory) -> Told:
     """A run against it."""
     folder = tmp_path_factory.mktemp("run") / "report"

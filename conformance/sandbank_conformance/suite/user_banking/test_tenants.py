@@ -122,7 +122,7 @@ def test_a_user_of_another_tenant_answers_404(pair: Pair, uploads: Uploads, draw
     upload = uploads.account(draw, uploader=pair.keeper)
     held(pair.keeper, upload)
 
-    attempts = [*reads(upload), *writes(upload, uploads, draw)]
+    attempts = [*reads(upload), *telling(writes(upload, uploads, draw))]
     ensure_each({each.name: each.by(pair.stranger) for each in attempts}, 404)
 
 
@@ -134,7 +134,7 @@ def test_a_user_that_never_was_answers_404(
     held(uploader, upload)
     made_up = replace(upload, user=draw.uuid())
 
-    attempts = [*reads(made_up), *telling(writes(made_up, uploads, draw))]
+    attempts = [*reads(made_up), *writes(made_up, uploads, draw)]
     ensure_each({each.name: each.by(uploader) for each in attempts}, 404)
 
 

@@ -103,6 +103,8 @@ def excuse_token(
 
     def excused(endpoint: Endpoint, headers: Headers, refusal: Refusal) -> Caller | None:
         sandbox = endpoint._pipeline.sandbox
+        if not isinstance(endpoint._credentials, ProviderCredentials):
+            return None
         if refusal.code != code or not fits(sandbox, headers):
             return None
         found = sandbox.store.providers.find("api_key", headers["x-api-key"][0])
