@@ -1,14 +1,14 @@
 # make serve   sets up and runs the sandbox            make test   sets up and passes all tests
 # make check   what CI runs: format, lint, types, layers, tests
 # make soak    long randomized runs                    make bench  speed and memory, beside Prism
-# make zoo     the whole suite against every liar
+# make zoo     the whole suite against every liar      make mutants  the suite against changed rules
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 CONSTRAINTS ?= constraints.txt
 ARGS ?=
 
-.PHONY: serve test check format lint types layers coverage soak zoo bench lowest clean
+.PHONY: serve test check format lint types layers coverage soak zoo mutants bench lowest clean
 
 serve: $(VENV)/.serve
 	@$(BIN)/sandbank serve $(ARGS)
@@ -39,6 +39,11 @@ soak: $(VENV)/.dev
 # The whole suite against every liar and every legal variant; writes conformance/ZOO.md.
 zoo: $(VENV)/.dev
 	PYTHONPATH=tests:tests/conformance $(BIN)/python -m zoo.matrix $(ARGS)
+
+# The suite against one small change after another to domain/ and service/; writes
+# conformance/MUTANTS.md. An hour or two; ARGS="--sample 300" for a part.
+mutants: $(VENV)/.dev
+	$(BIN)/python tests/soak/mutation/run.py $(ARGS)
 
 bench: $(VENV)/.dev
 	$(BIN)/python tests/bench/run.py $(ARGS)

@@ -122,7 +122,10 @@ class Campaign:
         return {
             "type": "footer",
             "counts": count(self._verdicts),
-            "remarks": self._waivers.remarks(everything=self._plan.is_everything),
+            "remarks": [
+                *self._waivers.remarks(everything=self._plan.is_everything),
+                *run.ground.remarks,
+            ],
             "calls": run.trace.calls(),
             "seconds": round(monotonic() - self._began, 2),
             "exit": status(self._verdicts, self._plan.profile),

@@ -46,7 +46,7 @@ class Ground:
         self._standing = ""  # the time at which every check begins
         self.callers: list[Caller] = []  # whose tokens do not outlast every change of the world
         self.why_not = KEPT if owner is not None and owner.keeps_world else ""
-        self.left = ""  # in what the target was not left as it was found
+        self.remarks: list[str] = []  # on how the target was left
 
     @property
     def is_ours(self) -> bool:
@@ -94,7 +94,7 @@ class Ground:
         moved = owner.call("moveClock", json=clock).succeeded
         lost = [what for what, kept in (("world", restored), ("clock", moved)) if not kept]
         if lost:
-            self.left = f"the {' and the '.join(lost)} of the target could not be brought back"
+            self.remarks.append(f"the {' and the '.join(lost)} could not be brought back")
 
     def _take_copy(self, owner: Owner) -> None:
         given(owner.call("takeSnapshot", BEFORE))

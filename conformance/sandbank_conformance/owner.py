@@ -1,11 +1,12 @@
 """The control API of a sandbox: what its owner may do that no caller may."""
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 
 from sandbank_conformance.caller import Caller
 from sandbank_conformance.client import Client
-from sandbank_conformance.conditions import given
+from sandbank_conformance.conditions import NotTestable, given, told
 from sandbank_conformance.exchange import Exchange
 from sandbank_conformance.target import Control
 
@@ -39,3 +40,10 @@ class Owner(Caller):
         """`now` and `frozen`."""
         clock: Mapping[str, Any] = given(self.call("getClock")).json
         return clock
+
+
+def there(answer: Exchange) -> Exchange:
+    """The answer of an operation that is there; whether it is, other checks are about."""
+    if answer.status in (HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED):
+        raise NotTestable(f"an operation of the control API: {told(answer)}")
+    return answer

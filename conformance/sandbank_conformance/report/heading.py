@@ -53,6 +53,11 @@ def world_told(run: Run) -> str:
             "The control API is there: a copy of the world is taken, the playground loaded, "
             "and the copy brought back at the end."
         )
-    if run.owner is not None:
+    if run.owner is not None and run.owner.keeps_world:
         return "The control API is there, but the world is kept: what checks change stays changed."
+    if run.owner is not None:
+        return (
+            "The control API is there, but by it the world cannot be changed and put back: "
+            "what checks change stays changed."
+        )
     return "No control API: what checks change on the target stays changed."

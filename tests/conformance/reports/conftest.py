@@ -11,29 +11,30 @@ from zoo.keeper import out
 
 from sandbank_server.cli import main
 
-pytest_plugins = ["pytester"]
-
 
 @dataclass(frozen=True)
 class Told:
-    """What a run printed, left and came to."""
+    """What a run left in its folder, and what it came to."""
 
     folder: Path
     status: int
-    url: str
 
 
-@pytest.fixture(scope="package")  # no longer: what deviates is the code of this process
+def proved(url: str, folder: Path) -> Told:
+    """A run of some rules."""
+    wanted = [word for each in WANTED for word in ("--requirement", each)]
+    return Told(folder, main(["verify", url, *wanted, "--report", str(folder)]))
+
+
+@pytest.fixture(scope="module")
 def deviant() -> Iterator[Served]:
-    """The server that deviates."""
+    """The server that deviates; it is the code of this process, so for no longer than needed."""
     with out(DEVIANT) as served:
         yield served
 
 
-@pytest.fixture(scope="package")
-def told(deviant: Served, tmp_path_factory: pytest.TempPathFactory) -> Told:
-    """A run against it."""
-    folder = tmp_path_factory.mktemp("run") / "report"
-    wanted = [word for each in WANTED for word in ("--requirement", each)]
-    status = main(["verify", deviant.url, *wanted, "--report", str(folder)])
-    return Told(folder, status, deviant.url)
+@pytest.fixture(scope="session")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
+    """A run against it, which is over."""
+    with out(DEVIANT) as served:
+        return proved(served.url, tmp_path_factory.mktemp("run") / "report")

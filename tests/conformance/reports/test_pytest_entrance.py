@@ -18,6 +18,8 @@ from sandbank_conformance.verification import verify
 
 assert pytest_target
 
+pytest_plugins = ["pytester"]
+
 OFFBOARDING = "sandbank_conformance.suite.consumer.test_offboarding"
 TOKENS = "sandbank_conformance.suite.provider.test_tokens"
 NOBODY = "--sandbank-target=http://127.0.0.1:1"  # nothing listens there

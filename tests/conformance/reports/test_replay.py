@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
-from reports.conftest import Told
+from reports.conftest import Told, proved
 from reports.report_builders import FAILED, PASSED, report, verdict
+from served import Served
 
 from sandbank_conformance.config import ConfigError
 from sandbank_conformance.plans import APIS
@@ -13,6 +14,12 @@ from sandbank_conformance.verdicts import Outcome, Profile
 from sandbank_server.cli import main
 
 CHECK = "consumer.offboarding.disconnecting_answers_204_without_a_body_when_the_account_is"
+
+
+@pytest.fixture(scope="module")
+def told(deviant: Served, tmp_path_factory: pytest.TempPathFactory) -> Told:
+    """A run against a server that is there still."""
+    return proved(deviant.url, tmp_path_factory.mktemp("run") / "report")
 
 
 @pytest.mark.parametrize("what", ["1", "con-off-01", f"{CHECK}[pending]", CHECK])

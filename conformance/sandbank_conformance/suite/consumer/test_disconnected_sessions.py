@@ -9,7 +9,7 @@ from sandbank_conformance.conditions import NotTestable, ensure, ensure_status, 
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.exchange import Exchange
 from sandbank_conformance.marks import requirement, smoke, transition
-from sandbank_conformance.owner import Owner
+from sandbank_conformance.owner import Owner, there
 from sandbank_conformance.races import at_once
 from sandbank_conformance.run import Run
 from sandbank_conformance.stock import Stock
@@ -182,6 +182,6 @@ def test_409_for_a_new_authorisation(
     account = stock.new_account(draw)
     _disconnect(product, account)
 
-    answer = owner.begin(provider.access.id, "reauthorisation", bankAccountId=account)
+    answer = there(owner.begin(provider.access.id, "reauthorisation", bankAccountId=account))
 
     ensure_status(answer, 409)

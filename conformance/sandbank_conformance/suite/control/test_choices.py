@@ -11,6 +11,7 @@ from sandbank_conformance.conditions import (
     ensure,
     ensure_member,
     ensure_status,
+    ensure_success,
     ensure_unchanged,
     given,
 )
@@ -80,7 +81,7 @@ def test_a_choice_connects_the_account(owner: Owner, product: Product, granted: 
 
     ensure_status(answer, 201)
     shown = product.call("getBankAccount", given(answer, "/bankAccountId"))
-    ensure_member(shown, "/status", "pending")
+    ensure_success(shown)
     ensure_member(shown, "/accountIdentifier", granted.accounts[1]["accountIdentifier"])
     ensure_member(shown, "/externalId", granted.accounts[1]["bankAccountExternalId"])
 

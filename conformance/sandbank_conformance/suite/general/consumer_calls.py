@@ -52,7 +52,7 @@ def rule_body(draw: Draw) -> dict[str, Any]:
         ],
         "ruleActions": [
             {
-                "splitPercentage": 50,
+                "splitPercentage": 100,
                 "accountantNarrative": "Verify",
                 "accountsPostings": [{"type": "ledger", "code": "4000"}],
             }

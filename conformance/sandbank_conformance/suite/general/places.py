@@ -25,6 +25,17 @@ def nowhere(call: Call, word: str) -> Iterator[str]:
                 yield path
 
 
+def everywhere(call: Call, word: str) -> Iterator[tuple[str, set[str]]]:
+    """Every path of the call's API, filled with its ids and a word, and the methods it has."""
+    client = call.caller.client
+    everything = {**call.caller.fixed, **call.parameters}
+    methods: dict[str, set[str]] = {}
+    for name in _of_its_api(call):
+        path = re.sub(r"\{[^}]*\}", word, filled(client.template(name), everything))
+        methods.setdefault(path, set()).add(OPERATIONS[name].method)
+    yield from methods.items()
+
+
 def _of_its_api(call: Call) -> list[str]:
     api = OPERATIONS[call.operation_id].api
     return [name for name, each in OPERATIONS.items() if each.api == api]

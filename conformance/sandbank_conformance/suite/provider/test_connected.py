@@ -12,7 +12,7 @@ from sandbank_conformance.conditions import (
 )
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.marks import requirement, smoke
-from sandbank_conformance.owner import Owner
+from sandbank_conformance.owner import Owner, there
 from sandbank_conformance.stock import Stock
 from sandbank_conformance.suite.provider.connections import (
     ensure_only_one,
@@ -86,7 +86,7 @@ def test_choosing_a_connected_account_answers_409(
     if connected["identity"]["accountIdentifier"] not in str(offered(owner, session)):
         raise NotTestable("a session that offers the account which is connected")
 
-    answer = owner.call("chooseCandidate", session, json=_choice(connected))
+    answer = there(owner.call("chooseCandidate", session, json=_choice(connected)))
 
     ensure_status(answer, 409)
 

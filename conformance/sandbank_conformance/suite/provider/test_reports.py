@@ -10,7 +10,7 @@ from sandbank_conformance.conditions import (
 )
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.marks import requirement, smoke
-from sandbank_conformance.owner import Owner
+from sandbank_conformance.owner import Owner, there
 from sandbank_conformance.stock import Stock
 from sandbank_conformance.suite.provider.reports import (
     fields_of,
@@ -60,7 +60,7 @@ def test_the_user_may_choose_any_account_of_an_onboarding(
     given(reported(provider, stock, session, onboarded(*brought)))
     wanted = brought[place]["accountIdentifier"]
 
-    chosen = owner.call("chooseCandidate", session, json={"accountIdentifier": wanted})
+    chosen = there(owner.call("chooseCandidate", session, json={"accountIdentifier": wanted}))
 
     ensure_success(chosen)
     account = given(chosen, "/bankAccountId")

@@ -7,12 +7,12 @@ deletes that no more than what was uploaded, would leave them with nothing to ob
 from collections.abc import Collection
 
 from sandbank_conformance.callers import Uploader
-from sandbank_conformance.conditions import NotTestable, given
+from sandbank_conformance.conditions import NotTestable, ensure, given, told
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.exchange import Exchange
 from sandbank_conformance.marks import requirement, smoke
 from sandbank_conformance.readings import afterwards, upload_transactions
-from sandbank_conformance.suite.user_banking.looks import after, ensure_looks, look
+from sandbank_conformance.suite.user_banking.looks import after, look
 from sandbank_conformance.uploads import Uploads
 
 
@@ -23,7 +23,12 @@ def _need(listed: Collection[str], what: str) -> None:
 
 def _ensure_none(gone: Collection[str], seen: object, *, by: Exchange) -> None:
     shown = [each for each in gone if each in seen] if isinstance(seen, dict) else []
-    ensure_looks([], shown, f"a list without {', '.join(gone)}", by=by)
+    ensure(
+        not shown,
+        expected=f"a list without {', '.join(gone)}",
+        received=f"{', '.join(shown)} in it, after {told(by)}",
+        exchange=by,
+    )
 
 
 @smoke

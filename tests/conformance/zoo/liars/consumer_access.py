@@ -18,7 +18,7 @@ from zoo.liars.retelling import Meant, of_accounts
 Headers = Any
 
 
-@liar("CON-OFF-08")
+@liar("CON-OFF-08", "CTL-04")
 def believes_expired_tokens(patch: pytest.MonkeyPatch) -> None:
     """A company's token lives for ever."""
     patch.setattr(consumer_security, "has_expired", lambda *_: False)
