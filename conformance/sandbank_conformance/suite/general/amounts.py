@@ -91,10 +91,10 @@ class Way:
                 "listAccountTransactions", self.upload.user, account, query={"page": page}
             )
             items = self.uploader.client.items(exactly(given(answer)), "/data")
-            if items is NOTHING or not items:
+            if not isinstance(items, list) or not items:
                 break
             for each in items:
-                if each.get("transactionId") == transaction:
+                if isinstance(each, dict) and each.get("transactionId") == transaction:
                     return each.get("amount")
         raise NotTestable(f"the transaction {transaction}, which was stored but is not listed")
 

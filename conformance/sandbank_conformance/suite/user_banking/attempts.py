@@ -78,9 +78,10 @@ def deletions(upload: Upload) -> list[Attempt]:
 
 
 def telling(attempts: Sequence[Attempt]) -> list[Attempt]:
-    """One of each kind: a reading, an upload, a change, and the deletions of an account."""
-    kinds = ("listAccounts", "uploadTransactions", "changeAccounts", "deleteAccounts")
-    return [each for each in attempts if each.operation_id in (*kinds, "deleteAccount")]
+    """One of each kind: what is there for everybody, readings, uploads, changes and deletions."""
+    kinds = ("createUser", "listUsers", "listAccounts", "uploadTransactions", "changeAccounts")
+    deletions = ("deleteAccounts", "deleteAccount")
+    return [each for each in attempts if each.operation_id in (*kinds, *deletions)]
 
 
 def acts(attempts: Attempts, send: Callable[[Attempt], Exchange]) -> Acts[Upload]:

@@ -63,10 +63,16 @@ def test_a_deleted_account_is_not_brought_back(
     for each in _calls_on_it(upload, uploads, draw):
         answer = each.by(uploader)
 
-        seen = part(after(uploader, upload.user), upload, "account")
-        old = {"accountNumber": upload.number} if seen.get("accountNumber") == upload.number else {}
-        ensure_looks({}, old, f"nothing of the old account {upload.account}", by=answer)
-        ensure_gone(upload, uploader.call("listAccountTransactions", upload.user, upload.account))
+        ensure_looks([], _old_parts(uploader, upload), "nothing of the old account", by=answer)
+
+
+def _old_parts(uploader: Uploader, upload: Upload) -> list[str]:
+    """What is seen of an account; another one may have its id by now."""
+    account = part(after(uploader, upload.user), upload, "account")
+    listed = uploader.call("listAccountTransactions", upload.user, upload.account)
+    shown = listed.received.body.decode("utf-8", "replace") if listed.succeeded else ""
+    number = [upload.number] if account.get("accountNumber") == upload.number else []
+    return number + [each for each in upload.transactions if each in shown]
 
 
 def _calls_on_it(upload: Upload, uploads: Uploads, draw: Draw) -> list[Attempt]:
@@ -110,6 +116,7 @@ def test_deleting_an_account_ignores_a_body(
     bodies = [uploads.account_body(draw) for _ in range(2)]
     upload, other = uploads.several(uploads.user(), bodies)
     path = (upload.user, upload.account)
+    given(uploader.call("getAccount", other.user, other.account))
 
     answer = uploader.call("deleteAccount", *path, json={"ids": [other.account]})
 

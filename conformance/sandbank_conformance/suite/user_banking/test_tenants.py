@@ -48,7 +48,7 @@ def pair(request: pytest.FixtureRequest, uploader: Uploader, draw: Draw) -> Pair
 def test_nothing_of_a_user_is_shown_to_a_stranger(pair: Pair, uploads: Uploads, draw: Draw) -> None:
     upload = uploads.account(draw, uploader=pair.keeper)
 
-    for each in [*reads(upload), Attempt("listUsers", ())]:
+    for each in reads(upload):
         answer = each.by(pair.stranger)
 
         shown = _shown(upload, answer)
@@ -68,7 +68,7 @@ def _shown(upload: Upload, answer: Exchange) -> list[str]:
     return [each for each in (upload.number, *upload.transactions, *asked) if each in body]
 
 
-@meeting_others
+@meeting
 @requirement("UB-USER-01")
 def test_a_user_is_on_no_page_of_a_strangers_list(pair: Pair, uploads: Uploads) -> None:
     user = uploads.user(pair.keeper)
