@@ -36,7 +36,7 @@ class Caller:
         """Call an operation; `ids` fill the path's parameters that the caller does not, in order.
 
         `headers` replaces headers by name, whatever the case: None leaves one out, a list sends it
-        several times. Other options: `query`, `json`, `content`.
+        several times. Other options: `query`, `json`, `content`, `patient`.
         """
         names = [each for each in self.client.parameters(operation_id) if each not in self.fixed]
         path = {**self.fixed, **dict(zip(names, ids, strict=True))}

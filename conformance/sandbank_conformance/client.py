@@ -4,6 +4,8 @@ import json as jsonlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from http import HTTPStatus
+from time import sleep
 from typing import Any
 from urllib.parse import quote, urlencode, urljoin, urlsplit
 
@@ -17,6 +19,7 @@ from sandbank_contract import documents
 HeaderChanges = Mapping[str, str | Sequence[str] | None]
 
 LONG = "/organisations/{organisationId}/companies"  # before the company, in the long path style
+PATIENCE, TIMES = 30, 3  # seconds at most until a busy server is asked again, and how often
 TOKENS = ("getAccessToken", "issueProviderToken", "issueUploadToken")
 
 
@@ -27,7 +30,19 @@ class Line:
     wire: Wire
     trace: Trace
 
-    def ask(self, sent: Sent, *, operation_id: str, api: str, caller: str) -> Exchange:
+    def ask(
+        self, sent: Sent, *, operation_id: str, api: str, caller: str, patient: bool = True
+    ) -> Exchange:
+        """One call, noted; made again after a while where the server asks for that."""
+        for _ in range(TIMES if patient else 0):
+            answer = self._ask(sent, operation_id=operation_id, api=api, caller=caller)
+            pause = _pause(answer)
+            if pause is None:
+                return answer
+            sleep(pause)
+        return self._ask(sent, operation_id=operation_id, api=api, caller=caller)
+
+    def _ask(self, sent: Sent, *, operation_id: str, api: str, caller: str) -> Exchange:
         """One call, noted; one that the server breaks down over is no call that was answered."""
         call = partial(Exchange, operation_id=operation_id, api=api, caller=caller, sent=sent)
         try:
@@ -36,6 +51,16 @@ class Line:
             raise Unanswered(str(error), call(received=NO_ANSWER)) from error
         self.trace.note(exchange)
         return exchange
+
+
+def _pause(answer: Exchange) -> float | None:
+    """The seconds that a server which is too busy asks to wait; None where it is not."""
+    asked = answer.header("retry-after") or ""
+    if answer.status != HTTPStatus.TOO_MANY_REQUESTS or not asked.isdecimal():
+        return None
+    if int(asked) > PATIENCE:
+        raise NotTestable(f"a target with time for calls: this one asks to wait {asked} seconds")
+    return float(asked)
 
 
 class Client:
@@ -57,8 +82,12 @@ class Client:
         query: Mapping[str, Any] | str | None = None,
         json: Any = NOTHING,
         content: bytes | str | None = None,
+        patient: bool = True,
     ) -> Exchange:
-        """Call an operation. A body given as `json` gets the target's own members added."""
+        """Call an operation. A body given as `json` gets the target's own members added.
+
+        A server that is too busy is asked again, as the documents want it, unless not `patient`.
+        """
         operation = self._operations[operation_id]
         asked = dict(headers or {})
         body = b""
@@ -69,7 +98,9 @@ class Client:
             body = content.encode() if isinstance(content, str) else content
         url = self.address(operation_id, path) + _query(query)
         sent = Sent(method=operation.method, url=url, headers=_listed(asked), body=body)
-        return self._line.ask(sent, operation_id=operation_id, api=self._name, caller=caller)
+        return self._line.ask(
+            sent, operation_id=operation_id, api=self._name, caller=caller, patient=patient
+        )
 
     def ask_anything(
         self,

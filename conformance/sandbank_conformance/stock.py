@@ -131,6 +131,8 @@ class Stock:
         if self._by_owner and self._parts.owner is not None:
             begun = self._begun("onboarding", **self._for_product())
             self._parts.owner.advance(TOO_LATE)
+            if self._parts.provider:
+                self._parts.provider.renew()  # its token may not live as long as a session
             return begun
         if api.sessions.expired_command:
             return self._printed(api.sessions.expired_command).id

@@ -106,6 +106,7 @@ def test_a_session_of_another_provider_that_has_expired_is_answered_like_none(
 ) -> None:
     session, body = stock.foreign_session(), onboarded(granted(draw))
     owner.advance(TOO_LATE)
+    provider.renew()
 
     ensure_alike(
         session,

@@ -14,7 +14,7 @@ from zoo.animals import Answered, Asked, Forward, on_the_wire, variant
 from zoo.variants.tools import is_consumer, is_report, is_upload, retold
 
 SLOW = 0.2  # seconds
-OFTEN = 12  # of so many reports one is told to wait
+OFTEN = 40  # of so many reports one is told to wait
 FRAMING = (b"content-length", b"connection", b"transfer-encoding")
 
 
