@@ -11,11 +11,11 @@ Settle = Callable[[Uploads, Draw], tuple[Upload, Upload]]  # an account, and one
 
 
 def apart(made: Uploads, draw: Draw) -> tuple[Upload, Upload]:
-    """An account, others of its user whose ids begin like it, and an account of another user."""
+    """An account, others of its user whose ids are like it, and an account of another user."""
     name = f"acc-{draw.word()}"
     bodies = [
-        made.account_body(draw, transactions=count) | {"accountId": each}
-        for each, count in ((name, 2), (f"{name}x", 1), (name[:-1], 1))
+        made.account_body(draw, transactions=1) | {"accountId": each}
+        for each in (name, f"{name}x", name[:-1], name.upper())
     ]
     return made.several(made.user(), bodies)[0], made.account(draw, transactions=1)
 

@@ -44,8 +44,12 @@ def with_its_account_by_id(vault: Vault) -> Exchange:
 
 def with_its_account_among_others(vault: Vault) -> Exchange:
     """Delete an uploaded account and this one."""
-    other = vault.made.account(vault.draw, user=vault.held.user)
-    return vault.call("deleteAccounts", {"ids": [other.account, vault.held.account]})
+    return vault.call("deleteAccounts", {"ids": [_beside(vault), vault.held.account]})
+
+
+def with_its_account_before_others(vault: Vault) -> Exchange:
+    """Delete this account and an uploaded one."""
+    return vault.call("deleteAccounts", {"ids": [vault.held.account, _beside(vault)]})
 
 
 def with_its_account_once_it_is_all_there_is(vault: Vault) -> Exchange:
@@ -115,6 +119,12 @@ def changing_it_behind_an_uploaded_one(vault: Vault) -> Exchange:
     return vault.call("changeTransactions", [uploaded, _change(vault)])
 
 
+def changing_it_before_an_uploaded_one(vault: Vault) -> Exchange:
+    """Change a fetched transaction and an uploaded one."""
+    uploaded = {"transactionId": vault.uploaded(), "purpose": "Changed"}
+    return vault.call("changeTransactions", [_change(vault), uploaded])
+
+
 def changing_it_behind_one_that_is_there(vault: Vault) -> Exchange:
     """Change an uploaded transaction that is there already and a fetched one."""
     uploaded = {"transactionId": vault.beside, "purpose": "Changed"}
@@ -140,9 +150,20 @@ def changing_its_account(vault: Vault) -> Exchange:
 
 def changing_its_account_behind_an_uploaded_one(vault: Vault) -> Exchange:
     """Change an uploaded account and this one."""
-    other = vault.made.account(vault.draw, user=vault.held.user)
-    ids = (other.account, vault.held.account)
-    return vault.call("changeAccounts", [{"accountId": each, "name": "Changed"} for each in ids])
+    return vault.call("changeAccounts", _renamed(_beside(vault), vault.held.account))
+
+
+def changing_its_account_before_an_uploaded_one(vault: Vault) -> Exchange:
+    """Change this account and an uploaded one."""
+    return vault.call("changeAccounts", _renamed(vault.held.account, _beside(vault)))
+
+
+def _beside(vault: Vault) -> str:
+    return vault.made.account(vault.draw, user=vault.held.user, transactions=0).account
+
+
+def _renamed(*accounts: str) -> list[dict[str, str]]:
+    return [{"accountId": each, "name": "Changed"} for each in accounts]
 
 
 def _change(vault: Vault) -> dict[str, Any]:

@@ -22,6 +22,7 @@ DELETIONS = by_name(
     raids.with_its_account,
     raids.with_its_account_by_id,
     raids.with_its_account_among_others,
+    raids.with_its_account_before_others,
     raids.uploading_over_its_account,
     raids.uploading_over_its_account_among_others,
     raids.taking_the_login_from_its_account,
@@ -99,13 +100,20 @@ def test_a_change_of_a_fetched_account_is_refused(all_fetched: Vaults) -> None:
 
 @requirement("UB-UP-04")
 def test_no_fetched_transaction_is_changed_beside_uploaded_ones(all_mixed: Vaults) -> None:
-    changes = by_name(raids.changing_it_behind_an_uploaded_one, raids.uploading_over_it)
+    changes = by_name(
+        raids.changing_it_behind_an_uploaded_one,
+        raids.changing_it_before_an_uploaded_one,
+        raids.uploading_over_it,
+    )
 
     all_mixed.row(part=fetched_values).ensure_kept(changes)
 
 
 @requirement("UB-UP-04")
 def test_a_fetched_account_is_not_changed_beside_an_uploaded_one(all_fetched: Vaults) -> None:
-    changes = by_name(raids.changing_its_account_behind_an_uploaded_one)
+    changes = by_name(
+        raids.changing_its_account_behind_an_uploaded_one,
+        raids.changing_its_account_before_an_uploaded_one,
+    )
 
     all_fetched.row(part=the_account).ensure_kept(changes)

@@ -44,6 +44,12 @@ CHANGES: dict[str, tuple[str, dict[str, Any]]] = {
     "a transaction without its id": ("changeTransactions", {"amount": 1}),
     "an empty transactionId": ("changeTransactions", {"transactionId": "", "amount": 1}),
 }
+WRONG_CHANGES: dict[str, tuple[str, dict[str, Any]]] = {
+    "a name that is a number": ("changeAccounts", {"name": 7}),
+    "a balance that is a text": ("changeAccounts", {"balance": "12.50"}),
+    "an amount that is a text": ("changeTransactions", {"amount": "1.00"}),
+    "a day that is not there": ("changeTransactions", {"bookingDate": "2026-02-30"}),
+}
 DAYS: dict[str, tuple[dict[str, Any], str, str]] = {
     "valutaDate": ({"valutaDate": "2026-01-05"}, "valueDate", "2026-01-05"),
     "valutaDate and the same valueDate": (
@@ -117,16 +123,37 @@ def test_a_date_is_kept_as_a_day(uploader: Uploader, uploads: Uploads, draw: Dra
     ensure_looks(wanted, days, "those days", by=answer)
 
 
+def _change(
+    uploader: Uploader, operation_id: str, change: dict[str, Any], upload: Upload
+) -> Exchange:
+    path = (upload.user, upload.account)[: 1 if operation_id == "changeAccounts" else 2]
+    return uploader.call(operation_id, *path, json=change)
+
+
 @requirement("UB-UP-05")
 def test_a_change_that_names_nothing_answers_400(
     uploader: Uploader, uploads: Uploads, draw: Draw
 ) -> None:
     upload = uploads.account(draw)
 
-    def send(operation_id: str, wrong: dict[str, Any], upload: Upload) -> Exchange:
-        path = (upload.user, upload.account)[: 1 if operation_id == "changeAccounts" else 2]
-        return uploader.call(operation_id, *path, json=wrong)
+    acts = {name: partial(_change, uploader, *wrong) for name, wrong in CHANGES.items()}
 
-    answers = made(upload, {name: partial(send, *wrong) for name, wrong in CHANGES.items()})
+    ensure_each(made(upload, acts), 400)
 
-    ensure_each(answers, 400)
+
+@requirement("UB-UP-05")
+def test_a_change_to_what_is_of_the_wrong_type_answers_400(
+    uploader: Uploader, uploads: Uploads, draw: Draw
+) -> None:
+    upload = uploads.account(draw)
+    of = {
+        "changeAccounts": {"accountId": upload.account},
+        "changeTransactions": {"transactionId": upload.transactions[0]},
+    }
+
+    acts = {
+        name: partial(_change, uploader, operation_id, of[operation_id] | wrong)
+        for name, (operation_id, wrong) in WRONG_CHANGES.items()
+    }
+
+    ensure_each(made(upload, acts), 400)

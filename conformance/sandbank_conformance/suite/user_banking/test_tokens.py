@@ -129,6 +129,21 @@ def test_asking_for_a_scope_that_the_client_lacks_does_not_bring_it(reader: Uplo
 
 
 @requirement("UB-TOK-01")
+def test_asking_for_a_scope_that_nobody_knows_brings_none_of_the_others(
+    uploader: Uploader, draw: Draw
+) -> None:
+    _need_secret(uploader)
+
+    answer = uploader.ask_for_token(scope=f"banking-{draw.word()}")
+
+    ensure(
+        answer.refused or not {"banking", "banking-upload"} & set(str(answer.at("/scope")).split()),
+        expected="a refusal, or a token with no scope that was not asked for",
+        received=told(answer),
+    )
+
+
+@requirement("UB-TOK-01")
 def test_a_token_for_banking_upload_alone_uploads(
     uploader: Uploader, uploads: Uploads, draw: Draw
 ) -> None:

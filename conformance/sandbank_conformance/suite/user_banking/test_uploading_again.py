@@ -127,3 +127,18 @@ def test_a_transaction_of_a_deleted_account_can_be_uploaded_again(
     shown = part(after(uploader, upload.user), upload, "transactions")
     amounts = {each: value.get("amount") for each, value in shown.items()}
     ensure_looks({new["transactionId"]: 0.01}, amounts, "the new amount", by=answer)
+
+
+@requirement("UB-DEL-11")
+def test_the_ids_of_a_deleted_user_can_be_uploaded_again(
+    uploader: Uploader, uploads: Uploads, draw: Draw
+) -> None:
+    body, upload = _old(uploads, draw, transactions=1)
+    held(uploader, upload)
+    given(uploader.call("deleteUser", upload.user))
+    user = uploads.user()
+
+    answer = uploader.call("uploadAccounts", user, json=body | {"transactions": []})
+
+    ensure_success(answer)
+    ensure_looks({}, part(after(uploader, user), upload, "transactions"), "none", by=answer)

@@ -110,7 +110,8 @@ def an_account_may_be_without_branch_and_name(patch: pytest.MonkeyPatch) -> None
     """A granted account needs neither `branchIdentifier` nor `accountName`."""
 
     def mend(data: dict[str, Any]) -> None:
-        for each in data.get("bankAccounts") or ():
+        accounts = data.get("bankAccounts")
+        for each in accounts if isinstance(accounts, list) else ():
             if isinstance(each, dict):
                 each.setdefault("branchIdentifier", "n/a")
                 each.setdefault("accountName", "unnamed")
