@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from copy import copy
-from typing import Any
+from typing import TypeVar
 from urllib.parse import quote_plus
 
 from sandbank_conformance.caller import Caller, TokenKeeper
@@ -12,12 +12,9 @@ from sandbank_conformance.draw import once
 from sandbank_conformance.exchange import Exchange
 from sandbank_conformance.secrets import Secrets
 from sandbank_conformance.signing import signature
-from sandbank_conformance.target import (
-    ConsumerApi,
-    ProductAccess,
-    ProviderAccess,
-    UploadAccess,
-)
+from sandbank_conformance.target import ConsumerApi, ProductAccess, ProviderAccess, UploadAccess
+
+T = TypeVar("T")
 
 
 class Product(Caller):
@@ -187,7 +184,7 @@ class Uploader(Caller):
         return token
 
 
-def need(value: Any, line: str) -> Any:
+def need(value: T | None, line: str) -> T:
     """A part of the target that a check cannot do without; `line` says how to give it."""
     if not value:
         raise NotTestable(line)

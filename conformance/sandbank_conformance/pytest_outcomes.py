@@ -3,6 +3,9 @@
 import shlex
 import warnings
 from collections.abc import Generator, Iterable
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
@@ -16,6 +19,28 @@ _BAD = (State.BROKEN, State.ERRORED)
 
 class SandbankWarning(UserWarning):
     """Advice that the target does not follow, or a deviation that is waived."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A story in full, and its first line for summaries, which a CI server shows uncut.
+
+    pytest asks a report's `longrepr` for no more than this, and has no public type for it.
+    """
+
+    lines: tuple[str, ...]
+
+    @property
+    def reprcrash(self) -> SimpleNamespace:
+        """What summaries and JUnit files show."""
+        return SimpleNamespace(message=self.lines[0])
+
+    def toterminal(self, terminal: Any) -> None:
+        """Write all of it."""
+        terminal.line(str(self))
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines)
 
 
 class Outcomes:
@@ -51,7 +76,7 @@ class Outcomes:
         if bad:
             report.outcome = "failed"
             lines = [line for each in bad for line in story(each)]
-            report.longrepr = "\n".join([*lines, f"  again     {self._again(item)}"])
+            report.longrepr = cast(Any, _Told((*lines, f"  again     {self._again(item)}")))
         elif skipped:
             report.outcome = "skipped"
             path, line, _ = item.location

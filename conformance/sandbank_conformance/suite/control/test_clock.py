@@ -18,6 +18,7 @@ BAD_MOVES = [
     pytest.param({"advance": "25 minutes"}, id="words"),
     pytest.param({"advance": "-PT25M"}, id="a negative duration"),
     pytest.param({"advance": "P1M"}, id="months"),
+    pytest.param({"advance": "P99999W999999DT9999999H999999999M9999999999S"}, id="beyond time"),
     pytest.param({"set": "yesterday"}, id="no time"),
     pytest.param({"set": "2026-02-30T00:00:00Z"}, id="a day that is none"),
     pytest.param({"frozen": "yes"}, id="a text for frozen"),

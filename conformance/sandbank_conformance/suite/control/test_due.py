@@ -11,7 +11,7 @@ from sandbank_conformance.owner import Owner
 from sandbank_conformance.run import Run
 from sandbank_conformance.stock import Stock
 from sandbank_conformance.suite.control.entries import at, entries
-from sandbank_conformance.uploads import USER
+from sandbank_conformance.uploads import USER, Uploads
 
 
 def _now(owner: Owner) -> datetime:
@@ -89,3 +89,20 @@ def test_sessions_end_by_the_clock(owner: Owner, run: Run) -> None:
     owner.advance("PT20M1S")
 
     ensure_member(owner.call("getAuthorisation", session), "/status", "expired")
+
+
+@requirement("CTL-09")
+@of_api("user_banking")
+def test_the_end_of_a_user_is_told_among_the_deletions(
+    owner: Owner, uploader: Uploader, uploads: Uploads, draw: Draw
+) -> None:
+    user = str(given(uploader.call("createUser", json={**USER, "expiresIn": 60}), "/userId"))
+    uploads.account(draw, user=user, transactions=2)
+    owner.advance("PT61S")
+
+    listed = owner.call("listAudit")
+
+    told = [each for each in entries(listed) if user in each.get("ids", ())]
+    counts = [(each.get("client"), each.get("count")) for each in told]
+    wanted = [(uploader.access.client_id, 2)]
+    ensure(counts == wanted, expected=f"{wanted} of the user", received=str(told), exchange=listed)

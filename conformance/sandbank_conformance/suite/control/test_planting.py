@@ -130,3 +130,21 @@ def test_an_id_with_another_number_answers_409_and_plants_nothing(
 
     ensure_status(answer, 409)
     ensure_unchanged(before, shown(uploader, upload.user), by=answer)
+
+
+@requirement("CTL-08")
+def test_a_transaction_that_is_there_already_answers_409_and_nothing_is_planted(
+    owner: Owner, uploader: Uploader, uploads: Uploads, draw: Draw
+) -> None:
+    user, account = uploads.user(), _new(draw, uploads)
+    given(owner.call("plantFetchedAccounts", user, json={"accounts": [account]}))
+    before = shown(uploader, user)
+    [there] = account["transactions"]
+    more = [uploads.transaction_body(draw), {**there, "purpose": "Again"}]
+
+    answer = owner.call(
+        "plantFetchedAccounts", user, json={"accounts": [{**account, "transactions": more}]}
+    )
+
+    ensure_status(answer, 409)
+    ensure_unchanged(before, shown(uploader, user), by=answer)

@@ -15,7 +15,7 @@ from sandbank_conformance.conditions import (
 )
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.exchange import NOTHING
-from sandbank_conformance.marks import of_api, requirement, smoke
+from sandbank_conformance.marks import of_api, requirement, smoke, transition
 from sandbank_conformance.owner import Owner
 from sandbank_conformance.stock import Stock
 from sandbank_conformance.suite.control.entries import at, entries, pointers
@@ -146,3 +146,17 @@ def test_a_choice_from_a_session_that_nobody_has_answers_404(owner: Owner, draw:
     if answer.status == HTTPStatus.METHOD_NOT_ALLOWED:
         raise NotTestable("a choice made through the control API")
     ensure_status(answer, 404)
+
+
+@requirement("CTL-06")
+@of_api("consumer")
+@transition("session", "open", "disconnected", "revoked")
+def test_a_session_is_revoked_when_its_account_is_disconnected(
+    owner: Owner, product: Product, stock: Stock
+) -> None:
+    session = stock.reauthorisation()
+    given(product.call("disconnectBankAccount", session.account))
+
+    shown = owner.call("getAuthorisation", session.id)
+
+    ensure_member(shown, "/status", "revoked")

@@ -132,13 +132,13 @@ def _strangers(patch: pytest.MonkeyPatch, refuse: Callable[[Unknown], Exception]
 def says_that_an_account_is_somebody_elses(patch: pytest.MonkeyPatch) -> None:
     """The 404 for another company's bank account says that it is another company's."""
     detail = "The bank account belongs to another company."
-    _strangers(patch, lambda it: Unknown(it.requirement, it.code, detail))
+    _strangers(patch, lambda it: Unknown(it.requirement, it.code, detail, truth=it.truth))
 
 
 @liar("CON-OFF-07", "GEN-05")
 def forbids_the_accounts_of_others(patch: pytest.MonkeyPatch) -> None:
     """Another company's bank account answers 403, one that is not there 404."""
-    _strangers(patch, lambda it: Forbidden(it.requirement, "forbidden", it.detail))
+    _strangers(patch, lambda it: Forbidden(it.requirement, "forbidden", it.detail, truth=it.truth))
 
 
 @liar("CON-OFF-08", "GEN-05")

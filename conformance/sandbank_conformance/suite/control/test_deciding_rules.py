@@ -1,0 +1,112 @@
+"""The rule that decided a refusal: the journal tells the owner, whatever the caller was told."""
+
+from collections.abc import Callable
+
+import pytest
+
+from sandbank_conformance.callers import need
+from sandbank_conformance.conditions import ensure_member, ensure_refused, ensure_status, given
+from sandbank_conformance.draw import Draw
+from sandbank_conformance.exchange import Exchange
+from sandbank_conformance.marks import of_api, requirement
+from sandbank_conformance.owner import Owner
+from sandbank_conformance.run import Run
+
+Act = Callable[[Run, Draw], Exchange]
+FAILED = {"data": {"status": "failure"}}
+
+
+def _session_of_another(run: Run, _: Draw) -> Exchange:
+    rival = need(run.rival, 'a second provider: [provider.rival] client-id = "…"')
+    return rival.call("reportAuthorisation", run.stock.onboarding(), json=FAILED)
+
+
+def _session_of_nobody(run: Run, draw: Draw) -> Exchange:
+    return need(run.provider, "a provider").call("reportAuthorisation", draw.uuid(), json=FAILED)
+
+
+def _wrong_secret_of_a_provider(run: Run, draw: Draw) -> Exchange:
+    return need(run.provider, "a provider").ask_for_token(client_secret=draw.word())
+
+
+def _wrong_secret_of_a_client(run: Run, draw: Draw) -> Exchange:
+    return need(run.uploader, "a client").ask_for_token(client_secret=draw.word())
+
+
+def _account_of_another(run: Run, _: Draw) -> Exchange:
+    sibling = need(run.sibling, 'a second company: [consumer.sibling] company = "…"')
+    held = need(sibling.access.accounts, '[[consumer.sibling.accounts]] id = "…"')
+    return need(run.product, "a product").call("getBankAccount", held[0].id)
+
+
+def _account_of_nobody(run: Run, draw: Draw) -> Exchange:
+    return need(run.product, "a product").call("getBankAccount", draw.uuid())
+
+
+def _user_of_another(run: Run, _: Draw) -> Exchange:
+    other = need(run.other_uploader, 'a second client: [user-banking.other] client-id = "…"')
+    return other.call("getUser", need(run.uploads, "uploads").user())
+
+
+def _user_of_nobody(run: Run, draw: Draw) -> Exchange:
+    return need(run.uploader, "a client").call("getUser", draw.uuid())
+
+
+CASES = [
+    pytest.param(each, rule, marks=of_api(api), id=each.__name__.strip("_").replace("_", " "))
+    for each, rule, api in (
+        (_session_of_another, "PRV-AUTH-18", "provider"),
+        (_session_of_nobody, "PRV-AUTH-02", "provider"),
+        (_wrong_secret_of_a_provider, "PRV-TOK-02", "provider"),
+        (_wrong_secret_of_a_client, "UB-TOK-02", "user_banking"),
+        (_account_of_another, "GEN-05", "consumer"),
+        (_account_of_nobody, "CON-OFF-07", "consumer"),
+        (_user_of_another, "GEN-05", "user_banking"),
+        (_user_of_nobody, "UB-USER-01", "user_banking"),
+    )
+]
+
+
+@requirement("CTL-09")
+@pytest.mark.parametrize(("act", "rule"), CASES)
+def test_the_journal_names_what_decided_about(
+    act: Act, rule: str, owner: Owner, run: Run, draw: Draw
+) -> None:
+    refused = act(run, draw)
+    ensure_refused(refused)
+
+    listed = owner.call("listJournal", query={"limit": 1})
+
+    ensure_status(listed, 200)
+    ensure_member(listed, "/0/operationId", refused.operation_id)
+    ensure_member(listed, "/0/requirement", rule)
+
+
+UNKNOWN = [
+    pytest.param("listAccountTransactions", "UB-READ-02", id="reading"),
+    pytest.param("uploadTransactions", "UB-READ-02", id="uploading"),
+    pytest.param("changeTransactions", "UB-UP-03", id="changing"),
+    pytest.param("deleteTransactions", "UB-DEL-09", id="deleting"),
+    pytest.param("deleteAccount", "UB-DEL-09", id="deleting it"),
+]
+
+
+@requirement("GEN-07")
+@of_api("user_banking")
+@pytest.mark.parametrize(("operation_id", "rule"), UNKNOWN)
+def test_the_narrower_rule_is_named_where_there_is_no_account(
+    operation_id: str, rule: str, owner: Owner, run: Run, draw: Draw
+) -> None:
+    uploader, uploads = need(run.uploader, "a client"), need(run.uploads, "uploads")
+    bodies = {
+        "uploadTransactions": {"json": uploads.transaction_body(draw)},
+        "changeTransactions": {"json": {"transactionId": draw.word(), "purpose": "Changed"}},
+        "deleteTransactions": {"json": {"ids": [draw.word()]}},
+    }
+    path = (uploads.user(), draw.word())
+    ensure_refused(uploader.call(operation_id, *path, **bodies.get(operation_id, {})))
+
+    listed = given(owner.call("listJournal", query={"limit": 1}))
+
+    ensure_member(listed, "/0/operationId", operation_id)
+    ensure_member(listed, "/0/requirement", rule)
