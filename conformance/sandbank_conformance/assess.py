@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from sandbank_conformance.conditions import Broken, NotTestable
+from sandbank_conformance.conditions import Broken, NotTestable, told
 from sandbank_conformance.curl import curl
+from sandbank_conformance.described_answers import misfits
 from sandbank_conformance.exchange import Exchange, Unanswered
 from sandbank_conformance.secrets import Secrets
 from sandbank_conformance.verdicts import BROKEN, Outcome, Verdict
@@ -61,13 +62,24 @@ def _own(finished: Finished, secrets: Secrets) -> Verdict:
                 finished, secrets, Outcome.ERRORED, expected="an answer", received=str(error)
             )
         case error:
+            return _stumbled(finished, error, secrets)
+
+
+def _stumbled(finished: Finished, error: BaseException, secrets: Secrets) -> Verdict:
+    """A check that cannot read an answer: one of another shape, or else the fault is ours."""
+    for each in filter(lambda it: it.succeeded and it.operation_id, finished.exchanges):
+        if odd := misfits(each):
+            missing = f"answers as the documents describe them: {told(each)}: {odd[0]}"
             return _verdict(
-                finished,
-                secrets,
-                Outcome.ERRORED,
-                expected="the check to come to its end",
-                received=secrets.masked(f"{type(error).__name__}: {error} (a fault of the suite)"),
+                finished, secrets, Outcome.NOT_TESTABLE, missing=secrets.masked(missing)
             )
+    return _verdict(
+        finished,
+        secrets,
+        Outcome.ERRORED,
+        expected="the check to come to its end",
+        received=secrets.masked(f"{type(error).__name__}: {error} (a fault of the suite)"),
+    )
 
 
 def _unanswered(finished: Finished, error: Unanswered, secrets: Secrets) -> Verdict:

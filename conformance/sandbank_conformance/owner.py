@@ -1,6 +1,8 @@
 """The control API of a sandbox: what its owner may do that no caller may."""
 
 from collections.abc import Mapping
+from contextlib import suppress
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -40,6 +42,19 @@ class Owner(Caller):
         """`now` and `frozen`."""
         clock: Mapping[str, Any] = given(self.call("getClock")).json
         return clock
+
+    def now(self) -> datetime:
+        """The time of the sandbox's clock."""
+        return moment(self.clock().get("now"))
+
+
+def moment(told: Any) -> datetime:
+    """A time as the control API writes it."""
+    with suppress(ValueError):
+        found = datetime.fromisoformat(str(told))
+        if found.tzinfo is not None:
+            return found
+    raise NotTestable(f"a time with its offset, such as 2026-03-01T12:00:00Z: {told!r}")
 
 
 def there(answer: Exchange) -> Exchange:

@@ -25,12 +25,12 @@ def bank_account(product: Product, bank_account_id: str) -> dict[str, Any]:
     """A bank account, its rules and its transactions."""
     return {
         "account": given(product.call("getBankAccount", bank_account_id)).json,
-        "rules": rules(product, bank_account_id),
+        "rules": listed_rules(product, bank_account_id),
         "transactions": transactions(product, bank_account_id),
     }
 
 
-def rules(product: Product, bank_account_id: str) -> dict[str, Any]:
+def listed_rules(product: Product, bank_account_id: str) -> dict[str, Any]:
     """The rules of a bank account by id."""
     return _by_id(product, given(product.call("listRules", bank_account_id)), "", "ruleId")
 

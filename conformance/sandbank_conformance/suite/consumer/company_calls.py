@@ -10,7 +10,7 @@ from sandbank_conformance.client import HeaderChanges
 from sandbank_conformance.conditions import given
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.exchange import Exchange
-from sandbank_conformance.readings import accounts_of
+from sandbank_conformance.readings import accounts_of, listed_rules
 from sandbank_conformance.stock import Stock
 from sandbank_conformance.suite.consumer.rule_bodies import rule_body
 
@@ -74,7 +74,7 @@ def state(product: Product, place: Place) -> dict[str, Any]:
     number, listed = place.new_account["accountIdentifier"], accounts_of(product)
     return {
         "status": listed.get(place.account, {}).get("status", "not listed"),
-        "rules": given(product.call("listRules", place.account)).json,
+        "rules": listed_rules(product, place.account),
         "made": [key for key, each in listed.items() if each.get("accountIdentifier") == number],
     }
 

@@ -6,15 +6,14 @@ from typing import Any
 from sandbank_conformance.callers import Product
 from sandbank_conformance.conditions import NotTestable, ensure_unchanged, given
 from sandbank_conformance.exchange import Exchange
-from sandbank_conformance.readings import afterwards, transactions
+from sandbank_conformance.readings import afterwards, listed_rules, transactions
 
 
 def essentials(product: Product, account: str) -> dict[str, Any]:
     """A bank account's status, rules and transactions."""
-    rules = given(product.call("listRules", account)).json
     return {
         "status": given(product.call("getBankAccount", account), "/status"),
-        "rules": {each["ruleId"]: each for each in rules},
+        "rules": listed_rules(product, account),
         "transactions": _served(product, account),
     }
 

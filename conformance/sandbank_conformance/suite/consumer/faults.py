@@ -4,7 +4,7 @@ import base64
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -12,7 +12,7 @@ from sandbank_conformance.callers import Product
 from sandbank_conformance.client import HeaderChanges
 from sandbank_conformance.conditions import NotTestable, given
 from sandbank_conformance.draw import Draw
-from sandbank_conformance.owner import Owner
+from sandbank_conformance.owner import Owner, moment
 from sandbank_conformance.run import Run
 
 LONG_AGO = timedelta(days=2)  # for how long a token is good is not agreed
@@ -78,7 +78,7 @@ def _expired(request: pytest.FixtureRequest) -> Fault:
 def _expired_by(owner: Owner, product: Product) -> str:
     """A token from a time that is over."""
     clock = owner.clock()
-    then = datetime.fromisoformat(clock["now"]) - LONG_AGO
+    then = moment(clock["now"]) - LONG_AGO
     frozen = clock["frozen"]
     given(owner.call("moveClock", json={"set": then.isoformat(), "frozen": frozen}))
     token = str(given(product.ask_for_token(), "/jwt"))

@@ -53,12 +53,6 @@ def written(
     return product.call(write, *ids, json=body)
 
 
-def listed_rules(product: Product, account: str) -> dict[str, Any]:
-    """The rules of a bank account by id."""
-    rules = given(product.call("listRules", account)).json
-    return {each["ruleId"]: each for each in rules}
-
-
 def holds(found: Any, wanted: Any) -> bool:
     """Whether a value is what is wanted; its objects may have members besides."""
     if isinstance(wanted, dict):

@@ -12,7 +12,7 @@ from sandbank_conformance.conditions import (
 )
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.marks import requirement, smoke
-from sandbank_conformance.readings import afterwards
+from sandbank_conformance.readings import afterwards, listed_rules
 from sandbank_conformance.stock import Stock
 from sandbank_conformance.suite.consumer.company_calls import (
     OF_ACCOUNT,
@@ -136,8 +136,7 @@ def _theirs(other: Product, draw: Draw) -> Place:
             f'an account of a {other.name}: [[consumer.{other.name}.accounts]] id = "…"'
         )
     account = other.access.accounts[0].id
-    rules = given(other.call("listRules", account)).json
-    return _place(account, draw, rules[0]["ruleId"] if rules else "")
+    return _place(account, draw, next(iter(listed_rules(other, account)), ""))
 
 
 @requirement("CON-OFF-11")

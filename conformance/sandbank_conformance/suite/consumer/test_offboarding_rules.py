@@ -13,6 +13,7 @@ from sandbank_conformance.conditions import (
 )
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.marks import requirement, smoke
+from sandbank_conformance.readings import listed_rules
 from sandbank_conformance.stock import Stock
 from sandbank_conformance.suite.consumer.rule_bodies import made_rule, rule_body
 
@@ -23,8 +24,7 @@ Attempt = Callable[[Product, str, str, Draw], None]
 
 
 def _rules_read(product: Product, account: str) -> dict[str, object]:
-    rules = given(product.call("listRules", account)).json
-    return {each["ruleId"]: each.get("status") for each in rules}
+    return {key: each.get("status") for key, each in listed_rules(product, account).items()}
 
 
 def _ensure_disconnected(rules: dict[str, object], ids: list[str]) -> None:

@@ -12,9 +12,10 @@ from sandbank_conformance.conditions import (
 )
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.marks import requirement
+from sandbank_conformance.readings import listed_rules
 from sandbank_conformance.stock import Stock
 from sandbank_conformance.suite.consumer.company_calls import OF_RULE, Place, make
-from sandbank_conformance.suite.consumer.rule_bodies import listed_rules, made_rule, rule_body
+from sandbank_conformance.suite.consumer.rule_bodies import made_rule, rule_body
 
 CHANGES = OF_RULE[1:]
 

@@ -13,11 +13,11 @@ from sandbank_conformance.conditions import (
 )
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.marks import requirement, smoke
+from sandbank_conformance.readings import listed_rules
 from sandbank_conformance.stock import Stock
 from sandbank_conformance.suite.consumer.rule_bodies import (
     WRITES,
     each_write,
-    listed_rules,
     made_rule,
     rule_body,
     written,

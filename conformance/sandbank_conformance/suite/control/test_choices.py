@@ -8,6 +8,7 @@ import pytest
 
 from sandbank_conformance.callers import Product, Provider
 from sandbank_conformance.conditions import (
+    NotTestable,
     ensure,
     ensure_member,
     ensure_status,
@@ -22,6 +23,11 @@ from sandbank_conformance.stock import Stock
 from sandbank_conformance.suite.control.entries import Entry, entries
 
 pytestmark = of_api("provider", "consumer")
+
+MEMBERS = (
+    *("bankAccountExternalId", "accountName", "bankIdentifier", "branchIdentifier"),
+    "accountIdentifier",
+)
 
 
 @dataclass(frozen=True)
@@ -54,20 +60,37 @@ def _grant(stock: Stock, provider: Provider, accounts: list[dict[str, str]]) -> 
     return Granted(session, accounts)
 
 
+def _offers(owner: Owner, granted: Granted) -> Granted:
+    """A session of which each account can be chosen; whether it can, PRV-AUTH-08 is about."""
+    offered = _named(entries(owner.call("listCandidates", granted.session)))
+    if not set(_named(granted.accounts)) <= set(offered):
+        raise NotTestable(f"a session that offers all that was granted; it offers {len(offered)}")
+    return granted
+
+
+def _named(accounts: Sequence[Entry]) -> list[tuple[Any, Any]]:
+    return [(each.get("bankIdentifier"), each.get("accountIdentifier")) for each in accounts]
+
+
 @pytest.fixture
-def granted(stock: Stock, provider: Provider, draw: Draw) -> Granted:
-    """Two accounts, granted."""
-    return _grant(stock, provider, [_account(draw), _account(draw)])
+def granted(owner: Owner, stock: Stock, provider: Provider, draw: Draw) -> Granted:
+    """Two accounts, granted and offered."""
+    return _offers(owner, _grant(stock, provider, [_account(draw), _account(draw)]))
 
 
 @smoke
-@requirement("CTL-07")
+@requirement("PRV-AUTH-08")
 @transition("session", "open", "granted", "granted")
-def test_a_granted_session_offers_its_accounts(owner: Owner, granted: Granted) -> None:
+def test_a_granted_session_offers_its_accounts(
+    owner: Owner, stock: Stock, provider: Provider, draw: Draw
+) -> None:
+    granted = _grant(stock, provider, [_account(draw), _account(draw)])
+
     listed = owner.call("listCandidates", granted.session)
 
-    wanted = [{**each, "connected": False} for each in granted.accounts]
-    ensure_unchanged(_by_identifier(wanted), _by_identifier(entries(listed)), by=listed, also=())
+    offered = _by_identifier(entries(listed))
+    seen = {key: {name: each.get(name) for name in MEMBERS} for key, each in offered.items()}
+    ensure_unchanged(_by_identifier(granted.accounts), seen, by=listed, also=())
 
 
 def _by_identifier(accounts: Sequence[Entry]) -> dict[Any, Entry]:
@@ -162,7 +185,7 @@ def test_a_choice_that_fits_several_answers_400(
 ) -> None:
     first = _account(draw)
     twins = [first, _account(draw, accountIdentifier=first["accountIdentifier"])]
-    granted = _grant(stock, provider, twins)
+    granted = _offers(owner, _grant(stock, provider, twins))
 
     answer = owner.call("chooseCandidate", granted.session, json=granted.choice())
 
@@ -175,7 +198,7 @@ def test_the_bank_identifier_chooses_between_two(
 ) -> None:
     first = _account(draw)
     twins = [first, _account(draw, accountIdentifier=first["accountIdentifier"])]
-    granted = _grant(stock, provider, twins)
+    granted = _offers(owner, _grant(stock, provider, twins))
     wanted = twins[1]["bankIdentifier"]
 
     answer = owner.call(

@@ -11,7 +11,7 @@ from sandbank_conformance.conditions import (
     given,
 )
 from sandbank_conformance.marks import requirement, smoke
-from sandbank_conformance.owner import Owner
+from sandbank_conformance.owner import Owner, moment
 
 BAD_MOVES = [
     pytest.param({}, id="nothing"),
@@ -29,10 +29,6 @@ BAD_MOVES = [
 A_WHILE = timedelta(minutes=5)  # in which no check is, however slow the server
 
 
-def _now(owner: Owner) -> datetime:
-    return datetime.fromisoformat(owner.clock()["now"])
-
-
 def _lasts(before: datetime, after: datetime) -> bool:
     """Whether no time has passed but what a clock that runs takes meanwhile."""
     return before <= after < before + A_WHILE
@@ -42,9 +38,9 @@ def _lasts(before: datetime, after: datetime) -> bool:
 @requirement("CTL-04")
 def test_a_frozen_clock_stands(owner: Owner) -> None:
     given(owner.call("moveClock", json={"frozen": True}))
-    before = _now(owner)
+    before = owner.now()
 
-    after = _now(owner)
+    after = owner.now()
 
     ensure(after == before, expected=str(before), received=str(after))
 
@@ -59,14 +55,14 @@ def test_an_advance_moves_the_clock_by_just_that(
     duration: str, seconds: float, owner: Owner
 ) -> None:
     given(owner.call("moveClock", json={"frozen": True}))
-    before = _now(owner)
+    before = owner.now()
 
     answer = owner.call("moveClock", json={"advance": duration})
 
     ensure_status(answer, 200)
-    after = datetime.fromisoformat(answer.at("/now"))
+    after = moment(answer.at("/now"))
     ensure(
-        after - before == timedelta(seconds=seconds) and _now(owner) == after,
+        after - before == timedelta(seconds=seconds) and owner.now() == after,
         expected=f"{duration} after {before}",
         received=str(after),
         exchange=answer,
@@ -75,15 +71,15 @@ def test_an_advance_moves_the_clock_by_just_that(
 
 @requirement("CTL-04")
 def test_a_set_moves_the_clock_back_as_well(owner: Owner) -> None:
-    earlier = _now(owner).replace(microsecond=0) - timedelta(days=30)
+    earlier = owner.now().replace(microsecond=0) - timedelta(days=30)
 
     answer = owner.call("moveClock", json={"set": earlier.isoformat(), "frozen": True})
 
     ensure_status(answer, 200)
     ensure(
-        _now(owner) == earlier,
+        owner.now() == earlier,
         expected=str(earlier),
-        received=str(_now(owner)),
+        received=str(owner.now()),
         exchange=answer,
     )
 
@@ -91,12 +87,12 @@ def test_a_set_moves_the_clock_back_as_well(owner: Owner) -> None:
 @requirement("CTL-04")
 def test_a_released_clock_runs_on_from_where_it_stood(owner: Owner) -> None:
     given(owner.call("moveClock", json={"frozen": True}))
-    before = _now(owner)
+    before = owner.now()
 
     answer = owner.call("moveClock", json={"frozen": False})
 
     ensure_member(answer, "/frozen", False)
-    first, second = _now(owner), _now(owner)
+    first, second = owner.now(), owner.now()
     ensure(
         _lasts(before, first) and first < second,
         expected=f"a little after {before}, and then a little later",
@@ -115,7 +111,7 @@ def test_a_move_that_is_none_answers_400_and_moves_nothing(
 
     ensure_status(answer, 400)
     after = owner.clock()
-    times = [datetime.fromisoformat(each["now"]) for each in (before, after)]
+    times = [moment(each["now"]) for each in (before, after)]
     ensure(
         _lasts(*times) and after["frozen"] == before["frozen"],
         expected=f"the clock as it was: {dict(before)}",

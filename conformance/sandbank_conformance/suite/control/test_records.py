@@ -88,21 +88,16 @@ def test_calls_are_listed_newest_first(owner: Owner, product: Product) -> None:
 
 @requirement("CTL-09")
 @of_api("consumer")
-@pytest.mark.parametrize(
-    ("query", "member", "value"),
-    [
-        pytest.param({"operationId": "listBanks"}, "operationId", "listBanks", id="operationId"),
-        pytest.param({"status": 404}, "status", 404, id="status"),
-    ],
-)
+@pytest.mark.parametrize("member", ["operationId", "status"])
 def test_calls_are_picked_by_operation_and_status(
-    query: dict[str, Any], member: str, value: Any, owner: Owner, product: Product, draw: Draw
+    member: str, owner: Owner, product: Product, draw: Draw
 ) -> None:
     given(product.call("listBanks"))
-    product.call("getBank", draw.uuid())
+    asked = product.call("getBankAccount", draw.uuid())
     given(product.call("listBankAccounts"))
+    value = {"operationId": asked.operation_id, "status": asked.status}[member]
 
-    listed = owner.call("listJournal", query=query)
+    listed = owner.call("listJournal", query={member: value})
 
     found = {each.get(member) for each in entries(listed)}
     ensure(found == {value}, expected=str(value), received=str(found), exchange=listed)

@@ -1,6 +1,6 @@
 """Sessions that the owner begins in place of a user."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from http import HTTPStatus
 
 import pytest
@@ -16,7 +16,7 @@ from sandbank_conformance.conditions import (
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.exchange import NOTHING
 from sandbank_conformance.marks import of_api, requirement, smoke, transition
-from sandbank_conformance.owner import Owner
+from sandbank_conformance.owner import Owner, moment
 from sandbank_conformance.stock import Stock
 from sandbank_conformance.suite.control.entries import at, entries, pointers
 
@@ -29,16 +29,16 @@ TWENTY_MINUTES = timedelta(minutes=20)
 @smoke
 @requirement("CTL-06")
 def test_a_session_begins_open_and_lives_twenty_minutes(owner: Owner, provider: Provider) -> None:
-    before = datetime.fromisoformat(owner.clock()["now"])
+    before = owner.now()
 
     begun = owner.begin(provider.access.id, "onboarding")
 
     ensure_status(begun, 201)
     shown = owner.call("getAuthorisation", given(begun, "/authorisationId"))
     ensure_member(shown, "/status", "open")
-    after = datetime.fromisoformat(owner.clock()["now"])
+    after = owner.now()
     ensure(
-        before <= datetime.fromisoformat(str(shown.at("/expiresAt"))) - TWENTY_MINUTES <= after,
+        before <= moment(shown.at("/expiresAt")) - TWENTY_MINUTES <= after,
         expected=f"20 minutes from {before}",
         received=str(shown.at("/expiresAt")),
         exchange=shown,

@@ -14,7 +14,7 @@ from sandbank_conformance.conditions import (
 )
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.marks import of_api, requirement, smoke
-from sandbank_conformance.owner import Owner
+from sandbank_conformance.owner import Owner, moment
 from sandbank_conformance.readings import afterwards, bank_account
 from sandbank_conformance.readings import uploads as shown
 from sandbank_conformance.stock import Stock
@@ -155,7 +155,7 @@ def _is_about_three_days(moved: timedelta) -> bool:
 def _ends(owner: Owner) -> dict[str, datetime]:
     sessions = entries(owner.call("getWorld"), "/authorisations")
     ends = {str(each.get("authorisationId")): each.get("expiresAt") for each in sessions}
-    return {key: datetime.fromisoformat(str(each)) for key, each in ends.items() if each}
+    return {key: moment(each) for key, each in ends.items() if each}
 
 
 @requirement("CTL-02")

@@ -57,7 +57,7 @@ def again(look: Look) -> Any:
 def _bank_account(product: Product, account: str) -> dict[str, Any]:
     """A bank account and its rules; one that was made now has no transactions."""
     shown = given(product.call("getBankAccount", account)).json
-    return {"account": shown, "rules": readings.rules(product, account)}
+    return {"account": shown, "rules": readings.listed_rules(product, account)}
 
 
 def _accounts_like(product: Product, identifier: str) -> list[str]:

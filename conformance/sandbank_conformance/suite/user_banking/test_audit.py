@@ -1,6 +1,7 @@
 """What the sandbox keeps of a deletion: that it happened, and nothing of what was deleted."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 import pytest
 
@@ -9,7 +10,8 @@ from sandbank_conformance.conditions import ensure, given
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.exchange import Exchange
 from sandbank_conformance.marks import requirement
-from sandbank_conformance.owner import Owner
+from sandbank_conformance.owner import Owner, moment
+from sandbank_conformance.suite.control.entries import entries
 from sandbank_conformance.suite.user_banking.attempts import Attempt, deletions
 from sandbank_conformance.uploads import Upload, Uploads
 
@@ -24,10 +26,12 @@ class Deleted:
     operation_id: str
     id: str
     purpose: str  # a text of a transaction that went with it
+    begun: datetime
+    ended: datetime
 
 
 @pytest.fixture
-def deleted(uploader: Uploader, uploads: Uploads, draw: Draw) -> list[Deleted]:
+def deleted(owner: Owner, uploader: Uploader, uploads: Uploads, draw: Draw) -> list[Deleted]:
     """A transaction, accounts in two ways, and a user, each of which was read before."""
     bodies = [
         uploads.account_body(draw)
@@ -38,32 +42,36 @@ def deleted(uploader: Uploader, uploads: Uploads, draw: Draw) -> list[Deleted]:
     for each in held:
         given(uploader.call("listAccountTransactions", each.user, each.account))
     return [
-        _deleted(uploader, each, n, bodies[n]["transactions"][0]["purpose"])
+        _deleted(owner, uploader, each, n, bodies[n]["transactions"][0]["purpose"])
         for n, each in enumerate(held)
     ]
 
 
-def _deleted(uploader: Uploader, upload: Upload, n: int, purpose: str) -> Deleted:
+def _deleted(owner: Owner, uploader: Uploader, upload: Upload, n: int, purpose: str) -> Deleted:
     attempt = [*deletions(upload), Attempt("deleteUser", (upload.user,))][n]
+    begun = owner.now()
     given(attempt.by(uploader))
     named = (upload.transactions[0], upload.account, upload.account, upload.user)[n]
-    return Deleted(attempt.operation_id, named, purpose)
+    return Deleted(attempt.operation_id, named, purpose, begun, owner.now())
 
 
 @requirement("UB-DEL-10", level="profile")
 def test_a_deletion_is_on_the_trail_without_what_was_deleted(
     owner: Owner, uploader: Uploader, deleted: list[Deleted]
 ) -> None:
-    now = owner.clock()["now"]
-
     answer = given(owner.call("listAudit"))
 
-    trail = answer.json
     for each in deleted:
-        entries = [entry for entry in trail if each.id in entry["ids"]]
-        wanted = (each.operation_id, uploader.access.client_id, 1, now)
-        told = [tuple(it[name] for name in ("action", "client", "count", "at")) for it in entries]
+        found = [entry for entry in entries(answer) if each.id in entry.get("ids", ())]
+        wanted = (each.operation_id, uploader.access.client_id, 1)
+        told = [tuple(it.get(name) for name in ("action", "client", "count")) for it in found]
         ensure(told == [wanted], expected=f"{wanted} once, for {each.id}", received=str(told))
+        when = moment(found[0].get("at"))
+        ensure(
+            each.begun <= when <= each.ended,
+            expected=f"a time from {each.begun} to {each.ended}",
+            received=str(when),
+        )
     _ensure_no_trace(answer, deleted, also=False)
 
 

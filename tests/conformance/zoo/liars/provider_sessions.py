@@ -137,7 +137,8 @@ def forbids_other_providers_sessions(patch: pytest.MonkeyPatch) -> None:
 
     def then(_endpoint: Endpoint, _request: Request, _raw: bytes, refusal: Refusal) -> None:
         if _is_anothers(refusal):
-            raise Forbidden(refusal.requirement, "forbidden", "The session is not yours.")
+            detail = "The session is not yours."
+            raise Forbidden(refusal.requirement, "forbidden", detail, truth=refusal.truth)
 
     after_refusals(patch, then)
 

@@ -29,7 +29,7 @@ def _mend_items(
             return None
         try:
             sent = json.loads(asked.body)
-        except ValueError:
+        except (ValueError, RecursionError):
             return None
         items = sent if isinstance(sent, list) else [sent]
         if not items or not all(isinstance(each, dict) for each in items):

@@ -29,7 +29,7 @@ Sent = Callable[[Any], bool]  # whether the value of a body is meant; that of no
 def _value(body: bytes) -> Any:
     try:
         return json.loads(body) if body.strip() else None
-    except ValueError:
+    except (ValueError, RecursionError):
         return ...
 
 
