@@ -61,11 +61,11 @@ def test_an_account_of_another_is_like_an_unknown_one_under_a_user_of_ones_own(
     uploads: Uploads, run: Run, draw: Draw
 ) -> None:
     other = somebody_else(run, draw)
-    own = uploads.user(other)
 
     def ask(call: Call) -> Asked:
         asked = Asked((_account(call),), draw)
-        asked.by(partial(_about, call, other, own))
+        # A user for each call: one that makes the account would let the next one find it.
+        asked.by(partial(_about, call, other, uploads.user(other)))
         return asked
 
     apart = Apart(make=partial(together, run, draw), ask=ask)

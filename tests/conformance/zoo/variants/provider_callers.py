@@ -95,7 +95,7 @@ def _answer_without(patch: pytest.MonkeyPatch, header: str, status: int) -> None
     )
 
 
-@variant("PRV-AUTH-05")
+@variant("PRV-AUTH-05", "CTL-10")
 def an_expired_provider_token_answers_401(patch: pytest.MonkeyPatch) -> None:
     """A provider's token that has expired answers 401, whatever the settings say."""
     rules_answer(patch, 401, "PRV-AUTH-05")
