@@ -1,6 +1,7 @@
 """What the suite says of an animal, and whether that is right."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from zlib import crc32
 
@@ -12,6 +13,7 @@ from sandbank_conformance.verification import verify
 from zoo.animals import Animal
 from zoo.keeper import out
 
+FEW = 3
 AGAINST = frozenset({Outcome.FAIL, Outcome.WARN, Outcome.DIFFERS})
 
 
@@ -53,6 +55,18 @@ class Judgement:
         return self.found - self.wanted
 
     @property
+    def telling(self) -> tuple[str, ...]:
+        """For each requirement that it breaks the first few checks that say so.
+
+        A race is not always lost in the same way: one check may not be enough.
+        """
+        telling: dict[str, list[str]] = {}
+        for each in self.verdicts:
+            if each.outcome in AGAINST and each.requirement in self.wanted:
+                telling.setdefault(each.requirement, []).append(each.check)
+        return tuple(check for each in telling.values() for check in each[:FEW])
+
+    @property
     def catching(self) -> frozenset[str]:
         """The checks that speak against what it breaks."""
         return frozenset(
@@ -74,28 +88,39 @@ class Judgement:
         return frozenset(each.requirement for each in self.verdicts if each.outcome is outcome)
 
 
-def judge(animal: Animal | None, plan: Plan) -> Judgement:
-    """Let an animal out, and run the checks of a plan against it."""
-    verdicts: list[Verdict] = []
-    with (
-        out(animal) as served,
-        prepare(playground.target(served.url), plan) as run,
-        run.ground.laid(),
-    ):
-        verify(run, verdicts.append)
-    return Judgement(animal, tuple(verdicts))
+@contextmanager
+def judging(animal: Animal | None) -> Iterator[Callable[[Plan], Judgement]]:
+    """Lets an animal out, and runs the checks of one plan after the other against it."""
+    with out(animal) as served:
+
+        def judged(plan: Plan) -> Judgement:
+            verdicts: list[Verdict] = []
+            with prepare(playground.target(served.url), plan) as run, run.ground.laid():
+                verify(run, verdicts.append)
+            return Judgement(animal, tuple(verdicts))
+
+        yield judged
 
 
 def part_of(
     suite: Collection[Verdict], animal: Animal, *, seed: int, share: int
 ) -> tuple[str, ...]:
-    """The checks of all that the animal breaks, and one in `share` of the others (1: all).
+    """The checks of what the animal does not break, of one in `share` topics (1: of all).
 
-    Which of the others depends on animal and seed, so that together they come to all.
+    Which topics depends on animal and seed, so that together they come to all.
     """
+
+    def has_its_turn(topic: str) -> bool:
+        return crc32(f"{animal.name} {seed} {topic}".encode()) % share == 0
+
     return tuple(
         each.check
         for each in suite
-        if each.requirement in animal.breaks
-        or crc32(f"{animal.name} {seed} {each.check}".encode()) % share == 0
+        if each.requirement not in animal.breaks
+        and has_its_turn(".".join(each.check.split(".")[:2]))
     )
+
+
+def about(suite: Collection[Verdict], animal: Animal) -> tuple[str, ...]:
+    """The checks of what the animal breaks."""
+    return tuple(each.check for each in suite if each.requirement in animal.breaks)

@@ -12,12 +12,16 @@ import zoo.variants  # noqa: F401  both fill `zoo.animals`
 from sandbank_conformance.plans import Plan
 from sandbank_conformance.verdicts import Outcome, Verdict
 from zoo.animals import LIARS, VARIANTS
-from zoo.judge import Judgement, judge, part_of
+from zoo.judge import Judgement, about, judging, part_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outing:
-    """One animal, judged once for each seed."""
+    """One animal, judged with every seed.
+
+    With the first seed by all checks of what it breaks; what tells it then has to tell it with
+    the others as well.
+    """
 
     animal: str
     seeds: tuple[int, ...]
@@ -65,7 +69,8 @@ def results(outings: Collection[Outing], processes: int = 0) -> Iterator[Result]
 @cache
 def suite_of_the_honest() -> tuple[Verdict, ...]:
     """Every check and its requirement, all of them met by the honest sandbox."""
-    verdicts = judge(None, Plan()).verdicts
+    with judging(None) as judged:
+        verdicts = judged(Plan()).verdicts
     against = [each for each in verdicts if each.outcome is not Outcome.PASS]
     assert not against, against
     return verdicts
@@ -73,8 +78,12 @@ def suite_of_the_honest() -> tuple[Verdict, ...]:
 
 def _go(outing: Outing, suite: Collection[Verdict]) -> list[Result]:
     animal = {**LIARS, **VARIANTS}[outing.animal]
+    own = about(suite, animal)
     found: list[Result] = []
-    for seed in outing.seeds:
-        checks = part_of(suite, animal, seed=seed, share=outing.share)
-        found.append(Result.of(judge(animal, Plan(seed=seed, checks=checks)), seed))
+    with judging(animal) as judged:
+        for seed in outing.seeds:
+            others = part_of(suite, animal, seed=seed, share=outing.share)
+            judgement = judged(Plan(seed=seed, checks=own + others))
+            found.append(Result.of(judgement, seed))
+            own = judgement.telling
     return found

@@ -15,7 +15,7 @@ from sandbank_conformance.draw import Draw
 from sandbank_conformance.owner import Owner, moment
 from sandbank_conformance.run import Run
 
-LONG_AGO = timedelta(days=2)  # for how long a token is good is not agreed
+LONG_AGO = timedelta(days=400)  # for how long a token is good is not agreed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

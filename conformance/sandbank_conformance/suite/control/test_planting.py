@@ -117,7 +117,7 @@ def test_a_user_that_nobody_has_answers_404(owner: Owner, uploads: Uploads, draw
 
 
 @requirement("CTL-08")
-def test_an_id_with_another_number_answers_409_and_plants_nothing(
+def test_an_id_with_another_number_is_refused_and_nothing_planted(
     owner: Owner, uploader: Uploader, uploads: Uploads, draw: Draw
 ) -> None:
     upload = uploads.account(draw)
@@ -128,12 +128,12 @@ def test_an_id_with_another_number_answers_409_and_plants_nothing(
         "plantFetchedAccounts", upload.user, json={"accounts": [_new(draw, uploads), other]}
     )
 
-    ensure_status(answer, 409)
+    ensure_refused(answer)
     ensure_unchanged(before, shown(uploader, upload.user), by=answer)
 
 
 @requirement("CTL-08")
-def test_a_transaction_that_is_there_already_answers_409_and_nothing_is_planted(
+def test_a_transaction_that_is_there_already_is_refused_and_nothing_planted(
     owner: Owner, uploader: Uploader, uploads: Uploads, draw: Draw
 ) -> None:
     user, account = uploads.user(), _new(draw, uploads)
@@ -146,5 +146,5 @@ def test_a_transaction_that_is_there_already_answers_409_and_nothing_is_planted(
         "plantFetchedAccounts", user, json={"accounts": [{**account, "transactions": more}]}
     )
 
-    ensure_status(answer, 409)
+    ensure_refused(answer)
     ensure_unchanged(before, shown(uploader, user), by=answer)

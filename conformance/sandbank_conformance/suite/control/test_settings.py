@@ -83,7 +83,7 @@ def test_an_expired_token_answers_as_it_is_set(
     status: int, owner: Owner, provider: Provider, stock: Stock
 ) -> None:
     token = {"Authorization": provider.headers["Authorization"]}
-    owner.advance("P2D")
+    owner.advance("P400D")
     session = stock.onboarding()
 
     given(owner.call("changeSettings", json={"expiredTokenStatus": status}))

@@ -9,7 +9,7 @@ from sandbank_conformance.conditions import (
     given,
 )
 from sandbank_conformance.draw import Draw
-from sandbank_conformance.marks import requirement, smoke
+from sandbank_conformance.marks import requirement, smoke, transition
 from sandbank_conformance.owner import Owner, there
 from sandbank_conformance.stock import Stock
 from sandbank_conformance.suite.provider.reports import (
@@ -37,6 +37,7 @@ def test_an_onboarding_may_bring_any_number_of_accounts(
 
 @smoke
 @requirement("PRV-AUTH-08")
+@transition("session", "open", "granted", "granted")
 @pytest.mark.parametrize("accounts", [1, 2, 120])
 def test_every_account_of_an_onboarding_is_offered_to_the_user(
     provider: Provider, stock: Stock, owner: Owner, draw: Draw, accounts: int

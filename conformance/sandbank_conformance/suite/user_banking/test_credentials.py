@@ -27,7 +27,7 @@ Spoil = Callable[[str, Draw], str | None]  # from a good token to an Authorizati
 KeepOut = Callable[..., list[Exchange]]
 
 OURS = ("getAccount", "changeTransactionsAlias")  # calls that other servers need not have
-TOO_OLD = "PT6M"  # a token lives for five minutes
+TOO_OLD = "P400D"  # for how long a token is good is not agreed
 
 
 def _wrongly_signed(token: str, _: Draw) -> str:

@@ -5,7 +5,7 @@ from zoo.animals import LIARS, VARIANTS
 from zoo.outing import Outing, Result, results
 
 SEEDS = (1, 2, 3)
-SHARE = 40  # of the checks of what an animal does not break, one in so many; others with each seed
+SHARE = 90  # of the topics about what an animal does not break, one in so many; others each time
 
 Results = dict[str, list[Result]]
 

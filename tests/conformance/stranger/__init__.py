@@ -1,0 +1,1 @@
+"""A second, independent service with the three APIs of the contract."""
