@@ -106,8 +106,24 @@ def test_a_bank_account_is_as_unknown_as_nobodys_that_is_of_a(
     other: str, product: Product, draw: Draw, request: pytest.FixtureRequest
 ) -> None:
     theirs = _theirs(request.getfixturevalue(other), draw)
-    nobodys = _place(draw.alike(theirs.account), draw, theirs.rule)
 
+    _ensure_unknown(product, theirs, draw)
+
+
+@by_company
+@requirement("CON-OFF-07")
+def test_a_cancelled_bank_account_is_as_unknown_as_nobodys_that_is_of_a(
+    other: str, product: Product, stock: Stock, draw: Draw, request: pytest.FixtureRequest
+) -> None:
+    owner: Product = request.getfixturevalue(other)
+    made = given(owner.call("createBankAccount", json=stock.account_body(draw)), "/bankAccountId")
+    given(owner.call("disconnectBankAccount", made))
+
+    _ensure_unknown(product, _place(str(made), draw), draw)
+
+
+def _ensure_unknown(product: Product, theirs: Place, draw: Draw) -> None:
+    nobodys = _place(draw.alike(theirs.account), draw, theirs.rule)
     for operation in OF_ACCOUNT:
         answer = make(product, operation, theirs)
 

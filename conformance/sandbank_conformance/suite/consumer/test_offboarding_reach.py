@@ -43,6 +43,22 @@ def test_the_provider_is_told_when_the_account_was(
 
 
 @requirement("CON-OFF-05")
+def test_the_provider_is_told_of_each_of_several_disconnections(
+    product: Product, stock: Stock, draw: Draw, owner: Owner
+) -> None:
+    accounts = [stock.new_account(draw) for _ in range(3)]
+    for each in accounts:
+        given(product.call("disconnectBankAccount", each))
+
+    listed = [
+        given(owner.call("listNotifications", query={"bankAccountId": each})) for each in accounts
+    ]
+
+    told = [each.received.body.count(b'"resourceDeleted"') for each in listed]
+    ensure(told == [1, 1, 1], expected="one event of each", received=f"{told} events")
+
+
+@requirement("CON-OFF-05")
 def test_the_provider_of_the_bank_is_the_one_that_is_told(
     product: Product, stock: Stock, draw: Draw, owner: Owner
 ) -> None:

@@ -41,6 +41,7 @@ def _ensure_disconnected(rules: dict[str, object], ids: list[str]) -> None:
 def test_every_rule_is_listed_as_disconnected(product: Product, stock: Stock, draw: Draw) -> None:
     account = stock.new_account(draw)
     ids = [made_rule(product, account, draw)["ruleId"] for _ in range(RULES)]
+    _rules_read(product, account)  # what was served before may be kept for later
     given(product.call("disconnectBankAccount", account))
 
     _ensure_disconnected(_rules_read(product, account), ids)
@@ -64,6 +65,8 @@ def test_every_rule_can_be_read_alone_and_is_as_it_was_but_disconnected(
 ) -> None:
     account = stock.new_account(draw)
     rules = [made_rule(product, account, draw) for _ in range(RULES)]
+    for rule in rules:
+        given(product.call("getRule", account, rule["ruleId"]))
     given(product.call("disconnectBankAccount", account))
 
     for rule in rules:

@@ -85,6 +85,20 @@ def test_an_account_of_another_company_is_like_an_unknown_one(
     apart.ensure(OF_ACCOUNT)
 
 
+@requirement("GEN-05")
+def test_a_cancelled_account_of_another_company_is_like_an_unknown_one(
+    others: list[Product], product: Product, run: Run, draw: Draw
+) -> None:
+    def cancelled(operation_ids: Sequence[str]) -> list[Call]:
+        calls = _about_an_account(run, draw, operation_ids)
+        given(product.call("disconnectBankAccount", calls[0].ids[0]))
+        return calls
+
+    apart = Apart(make=cancelled, ask=partial(_asked, at_home, others, draw))
+
+    apart.ensure(OF_ACCOUNT)
+
+
 @smoke
 @requirement("GEN-05")
 def test_the_place_of_another_company_is_closed_and_does_not_tell_what_is_there(
@@ -135,16 +149,19 @@ def test_a_rule_of_another_company_is_like_an_unknown_one_under_an_account_of_on
 @smoke
 @requirement("GEN-05")
 def test_a_list_of_accounts_holds_none_of_another_company(
-    other: Product, stock: Stock, draw: Draw
+    other: Product, product: Product, stock: Stock, draw: Draw
 ) -> None:
-    account = stock.new_account(draw)
+    accounts = [stock.new_account(draw), stock.new_account(draw)]
+    given(product.call("disconnectBankAccount", accounts[0]))
 
     listed = other.call("listBankAccounts")
 
+    text = given(listed).received.body.decode("utf-8", "replace")
+    found = [each for each in accounts if each in text]
     ensure(
-        account not in given(listed).received.body.decode("utf-8", "replace"),
-        expected="no account of another company",
-        received=f"{account}, which is another company's",
+        not found,
+        expected="no account of another company, be it cancelled or not",
+        received=f"{', '.join(found)}, which another company has",
         exchange=listed,
     )
 

@@ -20,6 +20,8 @@ from sandbank_conformance.target import HeldSession
 
 Json = dict[str, Any]
 
+BY_QUERY = "reportAuthorisationByQuery"
+
 RENEWED: Json = {"data": {"status": "success"}}  # a re-authorisation that succeeded
 FAILED: Json = {"data": {"status": "failure"}}
 
@@ -61,6 +63,11 @@ def reported(
             f"run ({told(answer)}); [provider.sessions] needs new ones for each run"
         )
     return answer
+
+
+def by_query(provider: Provider, session: str, body: Json, **options: Any) -> Exchange:
+    """The answer to a report that names its session in the query."""
+    return provider.call(BY_QUERY, query={"authorisationId": session}, json=body, **options)
 
 
 def ensure_still_open(

@@ -8,11 +8,14 @@ from sandbank_conformance.conditions import (
     ensure,
     ensure_status,
     ensure_success,
+    ensure_unchanged,
     given,
+    told,
 )
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.marks import requirement, smoke
 from sandbank_conformance.owner import Owner, there
+from sandbank_conformance.readings import afterwards, bank_account
 from sandbank_conformance.stock import Stock
 from sandbank_conformance.suite.provider.connections import (
     ensure_only_one,
@@ -65,6 +68,34 @@ def test_creating_a_connected_account_answers_409(product: Product, connected: J
     answer = product.call("createBankAccount", json=connected["identity"])
 
     ensure_status(answer, 409)
+
+
+@requirement("GEN-02")
+def test_creating_a_connected_account_in_vain_changes_nothing_of_it(
+    product: Product, draw: Draw, connected: Json
+) -> None:
+    before = bank_account(product, connected["id"])
+    others = {"accountName": draw.word(), "accountKey": draw.word(), "accountType": "loan"}
+    body = {**connected["identity"], **others, "defaultCurrency": "USD"}
+
+    answer = product.call("createBankAccount", json=body)
+
+    if not answer.refused:
+        raise NotTestable(f"a refusal: {told(answer)}")
+    after = afterwards(bank_account, product, connected["id"])
+    ensure_unchanged(before, after, by=answer)
+
+
+@requirement("PRV-AUTH-13")
+def test_an_account_that_was_connected_anew_is_the_only_one(
+    product: Product, connected: Json
+) -> None:
+    given(product.call("disconnectBankAccount", connected["id"]))
+    new = given(product.call("createBankAccount", json=connected["identity"]), "/bankAccountId")
+
+    product.call("createBankAccount", json=connected["identity"])
+
+    ensure_only_one(product, {**connected, "id": new})
 
 
 @requirement("PRV-AUTH-13")
@@ -140,7 +171,7 @@ def test_candidates_say_which_accounts_are_connected(
 
     listed = given(owner.call("listCandidates", session)).json
 
-    told = {each["accountIdentifier"]: each["connected"] for each in listed}
+    found = {each["accountIdentifier"]: each["connected"] for each in listed}
     right = {each["accountIdentifier"]: each is brought[0] for each in brought}
-    wanted = {name: right[name] for name in told}  # whether all are offered is another question
-    ensure(told == wanted, expected=f"connected: {wanted}", received=f"connected: {told}")
+    wanted = {name: right[name] for name in found}  # whether all are offered is another question
+    ensure(found == wanted, expected=f"connected: {wanted}", received=f"connected: {found}")

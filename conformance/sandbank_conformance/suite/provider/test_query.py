@@ -4,18 +4,17 @@ from sandbank_conformance.callers import Product, Provider
 from sandbank_conformance.conditions import (
     NotTestable,
     ensure,
-    ensure_refused,
     ensure_status,
     given,
 )
 from sandbank_conformance.draw import Draw
-from sandbank_conformance.exchange import Exchange
 from sandbank_conformance.marks import requirement, smoke
 from sandbank_conformance.owner import Owner
 from sandbank_conformance.stock import Stock
 from sandbank_conformance.suite.provider.reports import (
+    BY_QUERY,
     RENEWED,
-    Json,
+    by_query,
     ensure_still_open,
     fields_of,
     granted,
@@ -27,7 +26,6 @@ from sandbank_conformance.suite.provider.reports import (
     waiting,
 )
 
-BY_QUERY = "reportAuthorisationByQuery"
 NO_ONE_ID = (
     "",
     "authorisationId=",
@@ -35,11 +33,6 @@ NO_ONE_ID = (
     "authorisationId={session}&authorisationId=word",
     "authorisationId=word&authorisationId={session}",
 )
-
-
-def by_query(provider: Provider, session: str, body: Json, **options: Json) -> Exchange:
-    """The report of a session with its id in the query."""
-    return provider.call(BY_QUERY, query={"authorisationId": session}, json=body, **options)
 
 
 @smoke
@@ -118,52 +111,6 @@ def test_an_id_that_nobody_has_is_answered_alike_in_query_and_path(
     answer = by_query(provider, unknown, body)
 
     ensure_status(answer, by_path.status)
-
-
-@requirement("PRV-AUTH-03")
-def test_a_report_by_query_without_a_key_is_refused_and_changes_nothing(
-    provider: Provider, stock: Stock, draw: Draw
-) -> None:
-    session, body = stock.onboarding(shared=True), onboarded(granted(draw))
-
-    answer = by_query(provider, session, body, headers={"x-api-key": None})
-
-    ensure_refused(answer)
-    ensure_still_open(provider, stock, session, body, answer)
-
-
-@requirement("PRV-AUTH-03")
-def test_a_report_by_query_with_a_wrong_key_is_refused(
-    provider: Provider, stock: Stock, draw: Draw
-) -> None:
-    session, body = stock.onboarding(shared=True), onboarded(granted(draw))
-
-    answer = by_query(provider, session, body, headers={"x-api-key": "wrong"})
-
-    ensure_refused(answer)
-
-
-@requirement("PRV-AUTH-04")
-def test_a_report_by_query_without_a_token_is_refused_and_changes_nothing(
-    provider: Provider, stock: Stock, draw: Draw
-) -> None:
-    session, body = stock.onboarding(shared=True), onboarded(granted(draw))
-
-    answer = by_query(provider, session, body, headers={"Authorization": None})
-
-    ensure_refused(answer)
-    ensure_still_open(provider, stock, session, body, answer)
-
-
-@requirement("PRV-AUTH-04")
-def test_a_report_by_query_with_a_wrong_token_is_refused(
-    provider: Provider, stock: Stock, draw: Draw
-) -> None:
-    session, body = stock.onboarding(shared=True), onboarded(granted(draw))
-
-    answer = by_query(provider, session, body, headers={"Authorization": "Bearer word"})
-
-    ensure_refused(answer)
 
 
 @requirement("PRV-AUTH-21")
