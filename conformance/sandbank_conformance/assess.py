@@ -1,25 +1,20 @@
 """From what a check did to what it proves: verdicts about its requirement, and about any call."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from http import HTTPStatus
 
 from sandbank_conformance.conditions import Broken, NotTestable, told
 from sandbank_conformance.curl import curl
 from sandbank_conformance.described_answers import misfits
 from sandbank_conformance.exchange import Exchange, Unanswered
+from sandbank_conformance.remarks import NEVER_FAILS, over
 from sandbank_conformance.secrets import Secrets
 from sandbank_conformance.verdicts import BROKEN, Outcome, Verdict
-from sandbank_conformance.wire import Sent, TransportError
+from sandbank_conformance.wire import TransportError
 from sandbank_contract.requirements import Requirement, load_catalogue
 from sandbank_contract.vocabulary import Level
 
-LONG = 4_000  # letters of a header
-_ODD_URL = re.compile(r"%(?![2-7][0-9A-Fa-f])|%2[Ff]|%5[Cc]|\.\.|[^%]{4000}")
-
-NEVER_FAILS = "GEN-01"
-ALLOWED_5XX = (501, 503)  # a method that HTTP does not know; a disk that is full
+NOT_THERE = (502, 503, 504)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +34,7 @@ class Finished:
 def verdicts(finished: Finished, secrets: Secrets) -> Iterator[Verdict]:
     """The verdict about the check's own requirement, then those that it shows besides."""
     yield _own(finished, secrets)
-    if isinstance(finished.error, Broken):
+    if isinstance(finished.error, Broken) and _busy(finished) is None:
         catalogue = load_catalogue()
         for each in finished.error.also:
             if each != finished.requirement:
@@ -49,9 +44,9 @@ def verdicts(finished: Finished, secrets: Secrets) -> Iterator[Verdict]:
 def _own(finished: Finished, secrets: Secrets) -> Verdict:
     match finished.error:
         case None:
-            return _verdict(finished, secrets, Outcome.PASS)
+            return _held(finished, secrets)
         case Broken() as broken:
-            return _broken(finished, broken, secrets, finished.requirement, finished.level)
+            return _contradicted(finished, broken, secrets)
         case NotTestable() as missing:
             text = secrets.masked(str(missing))
             return _verdict(finished, secrets, Outcome.NOT_TESTABLE, missing=text)
@@ -63,6 +58,35 @@ def _own(finished: Finished, secrets: Secrets) -> Verdict:
             )
         case error:
             return _stumbled(finished, error, secrets)
+
+
+def _held(finished: Finished, secrets: Secrets) -> Verdict:
+    """Who answers nothing but 5xx does no wrong, and proves nothing either."""
+    if finished.exchanges and all(each.status // 100 == 5 for each in finished.exchanges):
+        missing = f"a server that works: {told(finished.exchanges[-1])}"
+        return _verdict(finished, secrets, Outcome.NOT_TESTABLE, missing=secrets.masked(missing))
+    return _verdict(finished, secrets, Outcome.PASS)
+
+
+def _contradicted(finished: Finished, broken: Broken, secrets: Secrets) -> Verdict:
+    busy = _busy(finished)
+    if busy is None:
+        return _broken(finished, broken, secrets, finished.requirement, finished.level)
+    return _verdict(
+        finished,
+        secrets,
+        Outcome.ERRORED,
+        expected="an answer of the API",
+        received=secrets.masked(told(busy)),
+        decisive=busy,
+    )
+
+
+def _busy(finished: Finished) -> Exchange | None:
+    """An answer that is not the API's, but of whatever stands before it and could not reach it."""
+    if finished.requirement == NEVER_FAILS:
+        return None
+    return next((each for each in finished.exchanges if each.status in NOT_THERE), None)
 
 
 def _stumbled(finished: Finished, error: BaseException, secrets: Secrets) -> Verdict:
@@ -84,7 +108,7 @@ def _stumbled(finished: Finished, error: BaseException, secrets: Secrets) -> Ver
 
 def _unanswered(finished: Finished, error: Unanswered, secrets: Secrets) -> Verdict:
     if finished.requirement == NEVER_FAILS:
-        return _broken(finished, _over(error), secrets, finished.requirement, finished.level)
+        return _broken(finished, over(error), secrets, finished.requirement, finished.level)
     missing = f"a server that does not break down before the observation: {error}"
     return _verdict(finished, secrets, Outcome.NOT_TESTABLE, missing=secrets.masked(missing))
 
@@ -139,52 +163,6 @@ def _verdict(
 def _place(decisive: Exchange | None, exchanges: tuple[Exchange, ...]) -> int:
     places = (place for place, each in enumerate(exchanges) if each is decisive)
     return next(places, -1)
-
-
-def remarks(finished: Finished) -> Iterator[tuple[str, Broken]]:
-    """What any call may show, whatever its check is about: requirement, and what is wrong."""
-    for each in finished.exchanges:
-        if each.status // 100 == 5 and each.status not in ALLOWED_5XX:
-            yield NEVER_FAILS, _told(each, "any status but a 5xx", str(each.status))
-        if _is_error_of_user_banking(each) and not _has_error_body(each):
-            yield (
-                "UB-ERR-01",
-                _told(each, "a non-empty string `type` and a string `message`", _body(each)),
-            )
-    if isinstance(finished.error, Unanswered):
-        yield NEVER_FAILS, _over(finished.error)
-
-
-def _over(error: Unanswered) -> Broken:
-    """To break down over a call is worse than to answer it with a 5xx."""
-    return _told(error.exchange, "an answer, and no 5xx, whatever is sent", str(error))
-
-
-def _is_error_of_user_banking(exchange: Exchange) -> bool:
-    failed = exchange.api == "user_banking" and exchange.status >= HTTPStatus.BAD_REQUEST
-    return failed and _reaches_the_application(exchange.sent)
-
-
-def _reaches_the_application(sent: Sent) -> bool:
-    """Whether no HTTP server may turn it away before the application can word the refusal."""
-    return (
-        sent.method in ("GET", "POST", "PUT", "PATCH", "DELETE")  # HEAD is answered without a body
-        and not _ODD_URL.search(sent.url)
-        and all(value.isascii() and len(value) < LONG for _, value in sent.headers)
-    )
-
-
-def _has_error_body(exchange: Exchange) -> bool:
-    kind, message = exchange.at("/type"), exchange.at("/message")
-    return isinstance(kind, str) and bool(kind) and isinstance(message, str)
-
-
-def _told(exchange: Exchange, expected: str, received: str) -> Broken:
-    return Broken(expected=expected, received=received, exchange=exchange)
-
-
-def _body(exchange: Exchange) -> str:
-    return exchange.received.body.decode("utf-8", "replace")[:200] or "no body"
 
 
 def remark(

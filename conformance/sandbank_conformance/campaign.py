@@ -14,6 +14,7 @@ from sandbank_conformance.adapters.clock import now
 from sandbank_conformance.conditions import NotTestable
 from sandbank_conformance.doctor import told
 from sandbank_conformance.doctor.examination import examine
+from sandbank_conformance.ground import Busy
 from sandbank_conformance.plans import Plan
 from sandbank_conformance.report import folder as reports
 from sandbank_conformance.report import github
@@ -85,6 +86,9 @@ class Campaign:
 
             try:
                 self._check(run, hear, begin)
+            except Busy as error:
+                print(f"sandbank verify: {error}", file=sys.stderr)
+                return UNUSABLE
             except (TransportError, SuiteBroken, NotTestable) as error:
                 terminal.broken_off()
                 print(f"sandbank verify: {error}", file=sys.stderr)

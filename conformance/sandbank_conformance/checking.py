@@ -8,13 +8,16 @@ import pytest
 from sandbank_conformance import assess
 from sandbank_conformance.assess import Finished
 from sandbank_conformance.plans import Plan
+from sandbank_conformance.remarks import remarks
 from sandbank_conformance.run import Run
-from sandbank_conformance.verdicts import Verdict
+from sandbank_conformance.verdicts import Outcome, Verdict
+from sandbank_conformance.wire import NOBODY
 from sandbank_contract import documents
 from sandbank_contract.requirements import load_catalogue
 from sandbank_contract.vocabulary import Level
 
 SUITE = Path(__file__).parent / "suite"
+MOST = 3  # checks in a row that may find nobody there
 
 RUN = pytest.StashKey[Run]()
 VERDICTS = pytest.StashKey[tuple[Verdict, ...]]()  # of an item, once it has run
@@ -30,6 +33,8 @@ class Checking:
         self._hear = hear
         self._began = began
         self._remarked: set[tuple[str, str, int]] = set()  # each remark once
+        self._unanswered = 0  # checks in a row that came to no answer
+        self.gone = ""  # where the target stopped to be there: what was done until then
 
     def pytest_configure(self, config: pytest.Config) -> None:
         """Give the checks their run."""
@@ -67,7 +72,20 @@ class Checking:
             item.stash[VERDICTS] = found
             for each in found:
                 self._hear(each)
+            self._notice(item, found)
         return report
+
+    def _notice(self, item: pytest.Item, found: tuple[Verdict, ...]) -> None:
+        """Stop where one check after the other finds nobody there."""
+        lost = any(
+            each.outcome is Outcome.ERRORED and each.received.startswith(NOBODY) for each in found
+        )
+        self._unanswered = self._unanswered + 1 if lost else 0
+        if self._unanswered == MOST:
+            place = item.session.items.index(item) + 1
+            left = len(item.session.items) - place
+            self.gone = f"the target is not there any more: {left} checks were not run"
+            item.session.shouldstop = self.gone
 
     def _judged(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[Verdict]:
         mark = item.get_closest_marker("sandbank_requirement")
@@ -87,7 +105,7 @@ class Checking:
         yield from self._remarks(finished, {each.requirement for each in own if each.expected})
 
     def _remarks(self, finished: Finished, told: set[str]) -> Generator[Verdict]:
-        for requirement, broken in assess.remarks(finished):
+        for requirement, broken in remarks(finished.exchanges, finished.error):
             exchange = broken.exchange
             assert exchange is not None
             key = (requirement, exchange.operation_id, exchange.status)

@@ -11,9 +11,10 @@ from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 from sandbank_conformance.conditions import NotTestable
 from sandbank_conformance.exchange import NO_ANSWER, NOTHING, Exchange, Unanswered
+from sandbank_conformance.messages import Headers, Sent
 from sandbank_conformance.target import Api, ConsumerApi
 from sandbank_conformance.trace import Trace
-from sandbank_conformance.wire import BrokeDown, Headers, Sent, Wire
+from sandbank_conformance.wire import BrokeDown, Wire
 from sandbank_contract import documents
 
 HeaderChanges = Mapping[str, str | Sequence[str] | None]

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from sandbank_conformance.messages import Received, Sent
 from sandbank_conformance.secrets import Secrets
-from sandbank_conformance.wire import Received, Sent, TransportError
+from sandbank_conformance.wire import TransportError
 
 NO_ANSWER = Received(status=0, headers=(), body=b"")
 SHOWN = 2_000  # characters of a body that a report keeps

@@ -12,6 +12,7 @@ from sandbank_conformance.conditions import NotTestable
 from sandbank_conformance.config import ConfigError
 from sandbank_conformance.doctor import told
 from sandbank_conformance.doctor.examination import examine
+from sandbank_conformance.ground import Busy
 from sandbank_conformance.plans import APIS, Plan
 from sandbank_conformance.pytest_outcomes import Outcomes
 from sandbank_conformance.report.heading import world_told
@@ -77,6 +78,8 @@ class Standalone:
         with self._run as run:
             try:
                 run.ground.lay()
+            except Busy as error:
+                pytest.exit(f"sandbank: {error}", returncode=2)
             except (TransportError, NotTestable) as error:
                 pytest.exit(f"sandbank: the target cannot be prepared: {error}", returncode=3)
             try:

@@ -52,6 +52,9 @@ def verify(
     checking = Checking(run, hear, began)
     with _alone():
         code = pytest.main([*OPTIONS, *_places(run.plan)], plugins=[checking, failures, *plugins])
+    if checking.gone:
+        run.ground.remarks.append(checking.gone)
+        return
     if code == pytest.ExitCode.INTERRUPTED and not failures.told:
         raise KeyboardInterrupt
     if failures.told or code not in (0, 1, 5):

@@ -8,12 +8,12 @@ import http.client
 import select
 import ssl
 import threading
-from dataclasses import dataclass
 from time import monotonic, perf_counter, sleep
 from urllib.parse import urlsplit
 
-Headers = tuple[tuple[str, str], ...]
+from sandbank_conformance.messages import Headers, Received, Sent
 
+NOBODY = "nothing listens"
 LINGER = 2.0  # seconds that a server may take to close a connection it was asked to close
 RESTART = 30.0  # seconds within which a server that broke down is looked for again
 
@@ -24,32 +24,6 @@ class TransportError(Exception):
 
 class BrokeDown(TransportError):
     """The server took the request, hung up, and answered nobody any more, be it for a while."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sent:
-    """One request. A header may come twice; the path is sent as it is."""
-
-    method: str
-    url: str
-    headers: Headers = ()
-    body: bytes = b""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Received:
-    """One answer. `beyond` are bytes behind a head that allows none; it needs Connection: close."""
-
-    status: int
-    headers: Headers
-    body: bytes
-    beyond: bytes = b""
-    seconds: float = 0.0
-
-    def header(self, name: str) -> str | None:
-        """The first header of a name, in whatever case; None without one."""
-        wanted = name.lower()
-        return next((value for key, value in self.headers if key.lower() == wanted), None)
 
 
 class Wire:
@@ -78,6 +52,8 @@ class Wire:
         except BaseException:
             connection.close()  # who breaks in has calls to make yet: the world is to be put back
             raise
+        if _ends(sent):
+            connection.close()  # whether or not the server says that it does the same
         seconds = perf_counter() - began
         status, headers, body, beyond = received
         return Received(status=status, headers=headers, body=body, beyond=beyond, seconds=seconds)
@@ -144,6 +120,13 @@ class Wire:
         return http.client.HTTPConnection(netloc, timeout=self._timeout)
 
 
+def _ends(sent: Sent) -> bool:
+    """Whether a request asks for the end of its connection."""
+    return ("connection", "close") in {
+        (name.lower(), value.lower()) for name, value in sent.headers
+    }
+
+
 def _is_stale(connection: http.client.HTTPConnection) -> bool:
     """Whether the server has closed it, or sent what nobody asked for."""
     sock = connection.sock
@@ -195,6 +178,6 @@ def _told(error: Exception, sent: Sent) -> str:
     if isinstance(error, TimeoutError):
         return f"no answer from {place} in time to {sent.method} {urlsplit(sent.url).path}"
     if isinstance(error, ConnectionRefusedError):
-        return f"nothing listens at {place}"
+        return f"{NOBODY} at {place}"
     reason = str(error) or type(error).__name__
     return f"{sent.method} {urlsplit(sent.url).path} at {place} got no answer: {reason}"

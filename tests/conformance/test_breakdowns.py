@@ -11,10 +11,12 @@ from sandbank_conformance import assess, wire
 from sandbank_conformance.assess import Finished
 from sandbank_conformance.client import Line
 from sandbank_conformance.exchange import Unanswered
+from sandbank_conformance.messages import Sent
+from sandbank_conformance.remarks import remarks
 from sandbank_conformance.secrets import Secrets
 from sandbank_conformance.trace import Trace
 from sandbank_conformance.verdicts import Outcome
-from sandbank_conformance.wire import Sent, TransportError, Wire
+from sandbank_conformance.wire import TransportError, Wire
 from sandbank_contract.vocabulary import Level
 
 ANSWER = b"HTTP/1.1 204 No Content\r\n\r\n"
@@ -76,7 +78,7 @@ def outcomes(requirement: str, error: Exception) -> list[tuple[str, Outcome]]:
         seconds=0,
     )
     own = [(each.requirement, each.outcome) for each in assess.verdicts(finished, Secrets())]
-    return own + [(named, Outcome.FAIL) for named, _ in assess.remarks(finished)]
+    return own + [(named, Outcome.FAIL) for named, _ in remarks((), error)]
 
 
 def test_who_is_gone_after_a_call_has_broken_down(fragile: Fragile) -> None:

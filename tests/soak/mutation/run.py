@@ -56,7 +56,7 @@ def _told(result: table.Result, options: argparse.Namespace) -> int:
     if not options.only:
         table.FILE.write_text(table.markdown(result, reasons), encoding="utf-8")
         print(f"Written: {table.FILE}")
-    bare = [each for each in result.survivors if each.mutant.key not in reasons]
+    bare = [each for each in result.survivors if reasons.why(each.mutant) is None]
     print(f"{len(result.survivors)} of {len(result.found)} survived, {len(bare)} unexplained")
     for each in bare:
         print(f"  {each.mutant.key}")

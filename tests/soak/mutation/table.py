@@ -1,9 +1,11 @@
 """What is kept of a run: `conformance/MUTANTS.md`, with the reasons from `survivors.yaml`."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 from mutants import LAYERS, Mutant
@@ -63,13 +65,26 @@ class Result:
         return sorted(alive, key=lambda each: (each.mutant.file, each.mutant.line, each.mutant.key))
 
 
-def reasons() -> dict[str, str]:
-    """Why a mutant survives, by its key."""
-    kept = yaml.safe_load(REASONS.read_text("utf-8")) if REASONS.exists() else None
-    return dict(kept or {})
+class Reasons:
+    """Why mutants survive: the first reason counts of which a pattern fits kind and key."""
+
+    def __init__(self, kept: Sequence[Mapping[str, Any]]) -> None:
+        self._kept = [
+            (re.compile(pattern), each["why"]) for each in kept for pattern in each["mutants"]
+        ]
+
+    def why(self, mutant: Mutant) -> str | None:
+        """The reason of one mutant; None if nobody has given it."""
+        named = f"{mutant.kind}: {mutant.key}"
+        return next((why for pattern, why in self._kept if pattern.search(named)), None)
 
 
-def markdown(result: Result, reasons: Mapping[str, str]) -> str:
+def reasons() -> Reasons:
+    """Those that are kept."""
+    return Reasons(yaml.safe_load(REASONS.read_text("utf-8")))
+
+
+def markdown(result: Result, reasons: Reasons) -> str:
     """The whole page."""
     return "\n".join([HEAD, *_figures(result), "", *_survivors(result, reasons), ""])
 
@@ -101,7 +116,7 @@ def _counts(found: Iterable[Found]) -> str:
     return " | ".join(str(counts[each]) for each in LAYERS)
 
 
-def _survivors(result: Result, reasons: Mapping[str, str]) -> Iterator[str]:
+def _survivors(result: Result, reasons: Reasons) -> Iterator[str]:
     yield "## Survivors"
     yield ""
     yield "| where | what | why it survives |"
@@ -110,7 +125,7 @@ def _survivors(result: Result, reasons: Mapping[str, str]) -> Iterator[str]:
         mutant = each.mutant
         place = f"`{mutant.file}:{mutant.line}` `{mutant.function}`"
         what = f"{_code(mutant.before)} → {_code(mutant.after)}"
-        yield f"| {place} | {what} | {reasons.get(mutant.key, '**not explained yet**')} |"
+        yield f"| {place} | {what} | {reasons.why(mutant) or '**not explained yet**'} |"
 
 
 def _code(text: str) -> str:

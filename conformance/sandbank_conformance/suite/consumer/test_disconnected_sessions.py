@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from sandbank_conformance.callers import Product, Provider
-from sandbank_conformance.conditions import NotTestable, ensure, ensure_status, given
+from sandbank_conformance.conditions import ensure, ensure_status, given
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.exchange import Exchange
 from sandbank_conformance.marks import requirement, smoke, transition
@@ -13,6 +13,7 @@ from sandbank_conformance.owner import Owner, there
 from sandbank_conformance.races import at_once
 from sandbank_conformance.run import Run
 from sandbank_conformance.stock import Stock
+from sandbank_conformance.suite.disconnecting import disconnect
 
 SUCCESS: dict[str, Any] = {"data": {"status": "success"}}
 EMPTY = {"data": {"status": "success", "bankAccounts": []}}
@@ -27,13 +28,6 @@ def _report(provider: Provider, session: str, form: str, body: dict[str, Any]) -
         return provider.call("reportAuthorisation", session, json=body)
     query = {"authorisationId": session}
     return provider.call("reportAuthorisationByQuery", query=query, json=body)
-
-
-def _disconnect(product: Product, account: str) -> None:
-    given(product.call("disconnectBankAccount", account))
-    shown = given(product.call("getBankAccount", account))
-    if shown.at("/status") in ALIVE:
-        raise NotTestable(f"a bank account that is cancelled; it is {shown.at('/status')}")
 
 
 def _ensure_over(product: Product, account: str, by: Exchange) -> None:
@@ -74,7 +68,7 @@ def test_a_session_that_was_open_does_not_bring_its_account_back_by(
     form: str, body: dict[str, Any], product: Product, provider: Provider, stock: Stock
 ) -> None:
     session = stock.reauthorisation()
-    _disconnect(product, session.account)
+    disconnect(product, session.account)
 
     answer = _report(provider, session.id, form, body)
 
@@ -87,7 +81,7 @@ def test_no_session_of_several_brings_its_account_back(
 ) -> None:
     account = stock.reauthorisation().account
     sessions = [stock.reauthorisation(account) for _ in range(2)]
-    _disconnect(product, account)
+    disconnect(product, account)
 
     for session in sessions:
         answer = _report(provider, session.id, "in the path", SUCCESS)
@@ -97,10 +91,11 @@ def test_no_session_of_several_brings_its_account_back(
 
 @requirement("CON-OFF-13")
 def test_a_report_at_the_same_time_does_not_bring_the_account_back(
-    product: Product, provider: Provider, stock: Stock, run: Run
+    product: Product, provider: Provider, stock: Stock, draw: Draw, run: Run
 ) -> None:
     session = stock.reauthorisation()
     given(product.call("getBankAccount", session.account))
+    disconnect(product, stock.new_account(draw))
 
     disconnected, reported = at_once(
         run.wire,
@@ -118,7 +113,7 @@ def test_an_account_does_not_come_back_that_was_active_while_its_session_was_ope
     product: Product, provider: Provider, stock: Stock
 ) -> None:
     session = stock.reauthorisation(stock.account())
-    _disconnect(product, session.account)
+    disconnect(product, session.account)
 
     answer = _report(provider, session.id, "in the path", SUCCESS)
 
@@ -131,7 +126,7 @@ def test_a_bank_account_stays_cancelled_when_an_earlier_report_is_sent_again(
 ) -> None:
     session = stock.reauthorisation()
     given(_report(provider, session.id, "in the path", SUCCESS))
-    _disconnect(product, session.account)
+    disconnect(product, session.account)
 
     answer = _report(provider, session.id, "in the path", SUCCESS)
 
@@ -147,7 +142,7 @@ def test_409_for_the_report_of_a_session_that_was_open(
     if form == "in the query":  # which not every target has
         given(_report(provider, stock.reauthorisation().id, form, SUCCESS))
     session = stock.reauthorisation()
-    _disconnect(product, session.account)
+    disconnect(product, session.account)
 
     answer = _report(provider, session.id, form, SUCCESS)
 
@@ -160,7 +155,7 @@ def test_a_bank_account_stays_cancelled_when_a_new_session_grants_it(
 ) -> None:
     body = stock.account_body(draw)
     account = str(given(product.call("createBankAccount", json=body), "/bankAccountId"))
-    _disconnect(product, account)
+    disconnect(product, account)
     granted = {
         "bankAccountExternalId": draw.word(),
         "accountName": "Verify",
@@ -180,7 +175,7 @@ def test_409_for_a_new_authorisation(
     product: Product, stock: Stock, draw: Draw, owner: Owner, provider: Provider
 ) -> None:
     account = stock.new_account(draw)
-    _disconnect(product, account)
+    disconnect(product, account)
 
     answer = there(owner.begin(provider.access.id, "reauthorisation", bankAccountId=account))
 

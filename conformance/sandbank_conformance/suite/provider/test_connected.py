@@ -17,6 +17,7 @@ from sandbank_conformance.marks import requirement, smoke
 from sandbank_conformance.owner import Owner, there
 from sandbank_conformance.readings import afterwards, bank_account
 from sandbank_conformance.stock import Stock
+from sandbank_conformance.suite.disconnecting import disconnect
 from sandbank_conformance.suite.provider.connections import (
     ensure_only_one,
     of_bank,
@@ -90,7 +91,7 @@ def test_creating_a_connected_account_in_vain_changes_nothing_of_it(
 def test_an_account_that_was_connected_anew_is_the_only_one(
     product: Product, connected: Json
 ) -> None:
-    given(product.call("disconnectBankAccount", connected["id"]))
+    disconnect(product, connected["id"])
     new = given(product.call("createBankAccount", json=connected["identity"]), "/bankAccountId")
 
     product.call("createBankAccount", json=connected["identity"])
@@ -131,7 +132,7 @@ def _choice(connected: Json) -> Json:
 def test_a_cancelled_account_can_be_connected_anew(
     provider: Provider, product: Product, stock: Stock, draw: Draw, connected: Json, before: bool
 ) -> None:
-    given(product.call("disconnectBankAccount", connected["id"]))
+    disconnect(product, connected["id"])
     if before:
         reported_again(provider, stock, draw, connected)
 
@@ -164,7 +165,7 @@ def test_candidates_say_which_accounts_are_connected(
 ) -> None:
     gone = {**connected["identity"], "accountIdentifier": f"acct-{draw.word()}"}
     cancelled = given(product.call("createBankAccount", json=gone), "/bankAccountId")
-    given(product.call("disconnectBankAccount", cancelled))
+    disconnect(product, str(cancelled))
     session = stock.onboarding()
     brought = [granted(draw, **of_bank(each)) for each in (connected["identity"], gone)]
     given(reported(provider, stock, session, onboarded(*brought)))
