@@ -4,38 +4,35 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from time import monotonic, sleep
+from time import monotonic
 from typing import Any
 
 from sandbank_conformance.caller import Caller
 from sandbank_conformance.conditions import NotTestable, given
 from sandbank_conformance.exchange import NOTHING
-from sandbank_conformance.owner import BEFORE, BESIDE, GROUND, Owner
+from sandbank_conformance.owner import BEFORE, GROUND, Owner, moment
 from sandbank_conformance.trace import Trace
 from sandbank_conformance.wire import TransportError
 
-STOPPED = (
-    "the clock was stopped already when this run began, and stays so; a run that was killed leaves "
-    f"a sandbox like that: POST /_sandbox/snapshots/{BEFORE}/restore brings back what it had found"
-)
+MARK = 424_242  # microseconds of the time at which a run stops the clock: others know it by that
 BUSY = (
-    "somebody else is calling this sandbox, perhaps another run: try again when that has ended, "
-    "or add --keep-world to run beside it"
+    "another run is at work here, or one was killed: the clock stands as only a run leaves it.\n"
+    "If none is at work, bring back what that one had found, and let the clock go on:\n"
+    "  curl -X POST {restore}\n"
+    "  curl -X POST {clock} -H 'Content-Type: application/json' -d '{{\"frozen\":false}}'"
 )
 KEPT = "leave to change the world: run without --keep-world"
-WHILE = 0.25  # seconds; a run makes tens of calls in it
 REPLACING = {"resetWorld", "putWorld"}  # a sandbox may end the tokens of the world that was there
 
 
 class Busy(Exception):
-    """Somebody else is calling the sandbox; the message says what to do."""
+    """Another run has the sandbox; the message says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
     """What was there before; the copy is the sandbox's, the export is for one that loses it."""
 
-    copy: str  # its name
     clock: dict[str, Any]
     world: Any
     at: float = field(default_factory=monotonic)
@@ -80,15 +77,13 @@ class Ground:
     def lay(self) -> None:
         """Take a copy of all that is there, load the playground, and stop the clock.
 
-        `Busy` says that somebody else is calling: under them the world is not replaced.
+        `Busy` says that another run has done so, and is not at its end.
         """
         if self._owner is None:
             return
-        if _is_busy(self._owner):
-            raise Busy(BUSY)
         try:
             self._take_copy(self._owner)
-            given(self._owner.call("moveClock", json={"frozen": True}))
+            self._stop_clock(self._owner)
             self._load(self._owner)
         except NotTestable as refused:
             self._give_up(refused)
@@ -113,7 +108,7 @@ class Ground:
             self.remarks.append(f"the world could not be brought back: {error}")
 
     def _leave(self, owner: Owner, found: _Found) -> None:
-        restored = owner.call("restoreSnapshot", found.copy).succeeded or (
+        restored = owner.call("restoreSnapshot", BEFORE).succeeded or (
             found.world is not NOTHING and owner.call("putWorld", json=found.world).succeeded
         )
         clock = {"set": found.time(), "frozen": found.clock["frozen"]}
@@ -124,12 +119,18 @@ class Ground:
 
     def _take_copy(self, owner: Owner) -> None:
         clock = dict(owner.clock())
-        copy = BESIDE if clock["frozen"] else BEFORE
-        given(owner.call("takeSnapshot", copy))
-        given(owner.call("restoreSnapshot", copy))  # better known before anything is changed
-        self._found = _Found(copy, clock, owner.call("getWorld").json)
-        if clock["frozen"]:
-            self.remarks.append(STOPPED)
+        if clock["frozen"] and moment(clock["now"]).microsecond == MARK:
+            address = owner.client.address
+            restore = address("restoreSnapshot", {"name": BEFORE})
+            raise Busy(BUSY.format(restore=restore, clock=address("moveClock")))
+        given(owner.call("takeSnapshot", BEFORE))
+        given(owner.call("restoreSnapshot", BEFORE))  # better known before anything is changed
+        self._found = _Found(clock, owner.call("getWorld").json)
+
+    def _stop_clock(self, owner: Owner) -> None:
+        soon = (owner.now() + timedelta(seconds=1)).replace(microsecond=MARK)
+        if not owner.call("moveClock", json={"set": soon.isoformat(), "frozen": True}).succeeded:
+            given(owner.call("moveClock", json={"frozen": True}))
 
     def _load(self, owner: Owner) -> None:
         given(owner.call("resetWorld", json={"world": "playground"}))
@@ -156,12 +157,3 @@ class Ground:
         self.leave()
         self._owner = None
         self.why_not = f"a control API by which the world can be changed and put back: {refused}"
-
-
-def _is_busy(owner: Owner) -> bool:
-    """Whether calls come in that are not ours: those of the control API are in no journal."""
-    lately = []
-    for pause in (0.0, WHILE):
-        sleep(pause)
-        lately.append(owner.call("listJournal", query={"limit": 1}))
-    return all(each.succeeded for each in lately) and lately[0].json != lately[1].json

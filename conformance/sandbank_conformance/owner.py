@@ -13,7 +13,6 @@ from sandbank_conformance.exchange import Exchange
 from sandbank_conformance.target import Control
 
 BEFORE, GROUND = "verify-before", "verify-ground"  # snapshots: as found, and as each check finds it
-BESIDE = "verify-before-2"  # as found, where the first may be the copy of a run that was killed
 
 
 class Owner(Caller):

@@ -12,6 +12,7 @@ from zoo.keeper import out
 
 from sandbank_conformance import playground
 from sandbank_conformance.conditions import given
+from sandbank_conformance.ground import Busy
 from sandbank_conformance.owner import Owner
 from sandbank_conformance.plans import Plan
 from sandbank_conformance.run import Run, prepare
@@ -106,3 +107,42 @@ def test_what_could_not_be_brought_back_is_told() -> None:
             pass
 
         assert run.ground.remarks == ["the world could not be brought back"]
+
+
+def test_a_second_run_stays_away_while_the_first_is_at_work() -> None:
+    with _run(None) as (first, owner), prepare(first.target, Plan()) as second:
+        before = _world(owner)
+        with first.ground.laid():
+            with pytest.raises(Busy, match=r"snapshots/verify-before/restore"):
+                second.ground.lay()
+            assert first.ground.is_ours
+        second.ground.lay()
+        second.ground.leave()
+
+        assert _world(owner) == before
+
+
+def test_what_a_killed_run_had_found_is_still_there_for_the_next_one() -> None:
+    with _run(None) as (killed, owner), prepare(killed.target, Plan()) as later:
+        given(owner.call("putWorld", json={"applications": [{"applicationId": "mine"}]}))
+        before = _world(owner)
+        killed.ground.lay()
+        with pytest.raises(Busy):
+            later.ground.lay()
+
+        given(owner.call("restoreSnapshot", "verify-before"))
+        given(owner.call("moveClock", json={"frozen": False}))
+
+        later.ground.lay()
+        later.ground.leave()
+        assert _world(owner) == before
+
+
+def test_a_clock_that_its_owner_has_stopped_is_no_sign_of_a_run() -> None:
+    with _run(None) as (run, owner):
+        given(owner.call("moveClock", json={"frozen": True}))
+
+        with run.ground.laid():
+            assert run.ground.is_ours
+
+        assert owner.clock()["frozen"]

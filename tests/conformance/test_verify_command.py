@@ -4,13 +4,16 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from integration.test_serve import child
 from served import Served, serving
 
 from sandbank_conformance import playground
 from sandbank_conformance.plans import Plan
+from sandbank_conformance.report.lines import read
 from sandbank_conformance.run import prepare
 from sandbank_conformance.verification import verify
 from sandbank_server.settings import Settings
@@ -88,3 +91,23 @@ def _verdicts(served: Served, seed: int) -> list[tuple[str, str, str]]:
     with prepare(playground.target(served.url), plan) as run, run.ground.laid():
         verify(run, lambda each: found.append((each.check, each.requirement, each.outcome)))
     return found
+
+
+def test_a_run_whose_target_dies_says_so_once_and_comes_to_an_end(tmp_path: Path) -> None:
+    with (
+        child("--seed", "7") as (server, url, _),
+        subprocess.Popen(
+            [*VERIFY, url, "--report", str(tmp_path)], stdout=subprocess.PIPE, text=True
+        ) as run,
+    ):
+        assert run.stdout is not None
+        first = [next(run.stdout) for _ in range(4)]  # up to the first topic
+        server.kill()
+
+        told = "".join([*first, *run.stdout])
+
+    assert "the target is not there any more: " in told
+    assert "the world could not be brought back: nothing listens at" in told
+    assert sum(line.lstrip("0123456789. ").startswith("ERRORED") for line in told.splitlines()) < 6
+    assert run.returncode in (1, 3)  # 1: it was gone after a call
+    assert read(tmp_path / "report.jsonl").footer["exit"] == run.returncode
