@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from sandbank_conformance.assess import ALLOWED_5XX
 from sandbank_conformance.conditions import ensure, told
 from sandbank_conformance.exchange import Exchange
+from sandbank_conformance.remarks import ALLOWED_5XX
 
 Named = tuple[str, bytes]
 

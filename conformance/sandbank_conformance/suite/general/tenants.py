@@ -30,6 +30,11 @@ def settled(run: Run, draw: Draw) -> list[Uploader]:
     return found
 
 
+def users_of_their_own(run: Run, draw: Draw) -> list[Uploader]:
+    """The same, of which there has to be one."""
+    return settled(run, draw) or [somebody_else(run, draw)]
+
+
 def somebody_else(run: Run, draw: Draw) -> Uploader:
     """One that has users of its own."""
     if run.other_uploader is not None:

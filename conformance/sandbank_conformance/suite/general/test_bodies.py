@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
@@ -33,6 +34,11 @@ TEN_MEBIBYTES = 10 * 1024 * 1024
 
 Broken = Callable[[bytes], bytes]  # of a good body
 
+
+def _nested(depth: int, good: bytes) -> bytes:
+    return b'{"x": ' + b"[" * depth + b"]" * depth + b", " + good[1:]
+
+
 ANYWHERE: tuple[Broken, ...] = (  # every operation is asked
     lambda good: good[:-1],
     lambda good: good[:-1] + b", " + good[1:],
@@ -47,7 +53,7 @@ BROKEN: tuple[Broken, ...] = (
     lambda good: b'{"x": {"y": 1, "y": 2}, ' + good[1:],
     lambda good: b'{"x": NaN, ' + good[1:],
     lambda good: b'{"x": -Infinity, ' + good[1:],
-    lambda good: b'{"x": ' + b"[" * 105 + b"]" * 105 + b", " + good[1:],
+    *(partial(_nested, depth) for depth in (105, 1_000, 10_000)),
 )
 WRONG: tuple[Broken, ...] = (lambda _: b"[5]", lambda _: b"null")  # no operation reads these
 READ: dict[str, Callable[[Call], Exchange]] = {
@@ -59,9 +65,7 @@ READ: dict[str, Callable[[Call], Exchange]] = {
         headers={"Content-Type": 'application/json; charset="utf-8"'}
     ),
     "another case": lambda call: call.send(headers={"Content-Type": "Application/JSON"}),
-    "nesting of 90": lambda call: call.send(
-        content=b'{"x": ' + b"[" * 90 + b"]" * 90 + b", " + call.content[1:]
-    ),
+    "nesting of 90": lambda call: call.send(content=_nested(90, call.content)),
     "members nobody knows": lambda call: call.send(content=b'{"x": null, ' + call.content[1:]),
 }
 

@@ -3,23 +3,20 @@
 import json
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 import pytest
 
 from sandbank_conformance.callers import Uploader
-from sandbank_conformance.conditions import ensure, given
+from sandbank_conformance.conditions import NotTestable, ensure, given, told
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.exchange import NOTHING, Exchange
 from sandbank_conformance.marks import of_api, requirement, smoke
-from sandbank_conformance.readings import uploads as uploads_shown
 from sandbank_conformance.run import Run
 from sandbank_conformance.suite.general.calls import OPERATIONS, Call, operations
 from sandbank_conformance.suite.general.foreign import Apart, Asked, Ids, ensure_untouched
 from sandbank_conformance.suite.general.ready import ready, together
 from sandbank_conformance.suite.general.tenants import (
     new_tenant,
-    settled,
     somebody_else,
     strangers,
 )
@@ -57,6 +54,15 @@ def test_a_user_of_another_is_like_an_unknown_one(run: Run, draw: Draw) -> None:
 
 
 @requirement("GEN-05")
+def test_a_user_is_like_an_unknown_one_to_who_has_no_token(run: Run, draw: Draw) -> None:
+    for call in together(run, draw, OF_USER):
+        asked = Asked(call.ids[:1], draw)
+        asked.by(partial(_without_token, call))
+
+        asked.ensure_told_nothing()
+
+
+@requirement("GEN-05")
 def test_an_account_of_another_is_like_an_unknown_one_under_a_user_of_ones_own(
     uploads: Uploads, run: Run, draw: Draw
 ) -> None:
@@ -86,25 +92,6 @@ def test_transactions_of_another_are_not_changed_under_an_account_of_ones_own(
     answer = replace(call, caller=other).send(ids=(own.user, own.account))
 
     ensure_untouched(before, again(look), by=answer)
-
-
-@requirement("GEN-05")
-def test_uploading_the_same_ids_changes_nothing_for_another(
-    uploader: Uploader, uploads: Uploads, run: Run, draw: Draw
-) -> None:
-    upload = uploads.account(draw)
-    before = uploads_shown(uploader, upload.user)
-    body: dict[str, Any] = {
-        **uploads.account_body(draw, transactions=2),
-        "accountId": upload.account,
-        "accountNumber": upload.number,
-    }
-    body["transactions"][0]["transactionId"] = upload.transactions[0]
-
-    for other in settled(run, draw):
-        answer = other.call("uploadAccounts", uploads.user(other), json=body)
-
-        ensure_untouched(before, uploads_shown(uploader, upload.user), by=answer)
 
 
 @smoke
@@ -144,6 +131,14 @@ def test_a_list_of_users_holds_none_of_another(uploads: Uploads, run: Run, draw:
         )
         if not users:
             break
+
+
+def _without_token(call: Call, ids: Ids) -> Exchange:
+    """Whether it is refused at all is another matter."""
+    answer = call.send(headers={"Authorization": None}, ids=(*ids, *call.ids[1:]))
+    if not answer.refused:
+        raise NotTestable(f"a refusal where there is no token: {told(answer)}")
+    return answer
 
 
 def _for_user(call: Call, other: Uploader, ids: Ids) -> Exchange:

@@ -43,6 +43,12 @@ LOOKS = [
         lambda caller, it: caller.call("listAccountTransactions", it.user, it.account),
         id="with its transactions",
     ),
+    pytest.param(
+        lambda caller, it: caller.call(
+            "listAccountTransactions", it.user, it.account, query={"from": "2026-01-01"}
+        ),
+        id="with its transactions of some days",
+    ),
 ]
 
 

@@ -40,6 +40,18 @@ def _longer_tenant(request: pytest.FixtureRequest, uploader: Uploader, draw: Dra
     return Pair(uploader.through(tenant), uploader.through(f"{tenant}x"))
 
 
+def _capital_tenant(request: pytest.FixtureRequest, uploader: Uploader, draw: Draw) -> Pair:
+    need_tenants(request)
+    client, word = uploader.access.client_id, draw.word()
+    return Pair(uploader.through(f"{client}-{word}"), uploader.through(f"{client}-{word.upper()}"))
+
+
+def _tenant_of_zero(request: pytest.FixtureRequest, uploader: Uploader, draw: Draw) -> Pair:
+    need_tenants(request)
+    client, digits = uploader.access.client_id, draw.digits()
+    return Pair(uploader.through(f"{client}-{digits}"), uploader.through(f"{client}-0{digits}"))
+
+
 def _another_client(request: pytest.FixtureRequest, uploader: Uploader, _: Draw) -> Pair:
     return Pair(uploader, request.getfixturevalue("other_uploader"))
 
@@ -67,6 +79,8 @@ OTHERS = [
 NEAR_STRANGERS = [
     pytest.param(_own_tenant, id="the client's own tenant"),
     pytest.param(_longer_tenant, id="a tenant whose name begins like the user's"),
+    pytest.param(_capital_tenant, id="a tenant of the same name in capitals"),
+    pytest.param(_tenant_of_zero, id="a tenant of the same number with a zero before"),
     pytest.param(_same_name, id="another client that names the same tenant"),
 ]
 STRANGERS = [*OTHERS, *NEAR_STRANGERS]

@@ -44,6 +44,10 @@ def _unsigned(token: str, _: Draw) -> str:
     return f"Bearer {head}.{token.split('.')[1]}."
 
 
+def _basic(_: str, draw: Draw) -> str:
+    return "Basic " + base64.b64encode(f"{draw.word()}:{draw.word()}".encode()).decode()
+
+
 BAD = [
     pytest.param(lambda *_: None, id="no token"),
     pytest.param(_wrongly_signed, id="a wrongly signed token"),
@@ -51,6 +55,8 @@ BAD = [
 WORSE = [
     pytest.param(lambda _, draw: f"Bearer {draw.word(40)}", id="a garbled token"),
     pytest.param(_unsigned, id="a token that says it is not signed"),
+    pytest.param(_basic, id="a name and a word for a token"),
+    pytest.param(lambda _, draw: f"Token {draw.word(40)}", id="another scheme"),
 ]
 
 
@@ -112,6 +118,21 @@ def test_without_a_good_token_calls_answer_401(
 
     for answer in keep_out(header, some=True):
         _ensure_401(answer)
+
+
+@pytest.mark.parametrize("spoil", BAD)
+@requirement("UB-DEL-06")
+def test_without_a_good_token_a_user_that_nobody_has_answers_401(
+    uploader: Uploader, uploads: Uploads, draw: Draw, spoil: Spoil
+) -> None:
+    header = {"Authorization": spoil(uploader.token, draw)}
+    nobodys = Upload(
+        user=draw.uuid(), account=draw.word(), number=draw.digits(), transactions=(draw.word(),)
+    )
+    calls = [*reads(nobodys), *writes(nobodys, uploads, draw)]
+
+    for each in [*calls, Attempt("deleteUser", (nobodys.user,))]:
+        _ensure_401(each.by(uploader, header))
 
 
 @requirement("UB-DEL-06")

@@ -28,6 +28,7 @@ from sandbank_conformance.uploads import Uploads
     [
         pytest.param([3], id="the last"),
         pytest.param([2, 0], id="two of four"),
+        pytest.param([0, 3, 1], id="three of four"),
         pytest.param([0, 1, 2, 3], id="all"),
     ],
 )
@@ -54,14 +55,16 @@ def test_exactly_the_named_accounts_are_deleted(
 def test_every_deleted_account_is_gone(
     uploader: Uploader, uploads: Uploads, draw: Draw, seen: Seen
 ) -> None:
-    bodies = [uploads.account_body(draw, transactions=2) for _ in range(2)]
-    one, two = uploads.several(uploads.user(), bodies)
-    given(seen(uploader, one))
+    bodies = [uploads.account_body(draw, transactions=2) for _ in range(3)]
+    three = uploads.several(uploads.user(), bodies)
+    for each in three:
+        given(seen(uploader, each))
 
-    uploader.call("deleteAccounts", one.user, json={"ids": [one.account, two.account]})
+    ids = [each.account for each in three]
+    uploader.call("deleteAccounts", three[0].user, json={"ids": ids})
 
-    ensure_gone(one, seen(uploader, one))
-    ensure_gone(two, seen(uploader, two))
+    for each in three:
+        ensure_gone(each, seen(uploader, each))
 
 
 @settled

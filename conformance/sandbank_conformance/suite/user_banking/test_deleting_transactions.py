@@ -33,6 +33,7 @@ def _delete(uploader: Uploader, upload: Upload, *ids: str) -> Exchange:
     [
         pytest.param([3], id="the last"),
         pytest.param([2, 0], id="two of four"),
+        pytest.param([0, 3, 1], id="three of four"),
         pytest.param([0, 1, 2, 3], id="all"),
     ],
 )

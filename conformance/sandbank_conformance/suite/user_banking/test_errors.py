@@ -1,6 +1,7 @@
 """Errors: a type and a message, whatever was wrong."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from sandbank_conformance.conditions import NotTestable, ensure
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.exchange import Exchange
 from sandbank_conformance.marks import requirement, smoke
+from sandbank_conformance.suite.user_banking.attempts import Attempt, reads, writes
 from sandbank_conformance.uploads import Upload, Uploads
 
 JSON = {"Content-Type": "application/json"}
@@ -24,6 +26,14 @@ TOKENS: dict[str, Refused] = {
     "a garbled token": lambda caller, it, _: caller.call(
         "deleteAccount", it.user, it.account, headers={"Authorization": "Bearer garbled"}
     ),
+    "wrong credentials": lambda caller, _, __: caller.ask_for_token(client_secret="wrong"),
+    "no credentials": lambda caller, _, __: caller.ask_for_token(
+        client_id=None, client_secret=None
+    ),
+    "another grant": lambda caller, _, __: caller.ask_for_token(grant_type="password"),
+    "another scheme": lambda caller, _, __: caller.call(
+        "listUsers", headers={"Authorization": "Basic dG86a2Vu"}
+    ),
     "no scope": lambda caller, it, _: caller.call(
         "deleteAccount",
         it.user,
@@ -33,6 +43,14 @@ TOKENS: dict[str, Refused] = {
 }
 IDS: dict[str, Refused] = {
     "an unknown user": lambda caller, _, __: caller.call("getUser", "never"),
+    "a deletion of an unknown user": lambda caller, _, __: caller.call("deleteUser", "never"),
+    "a tenant that is not the client's": lambda caller, _, __: caller.call(
+        "listUsers", headers={"TenantID": "nobody"}
+    ),
+    "an odd page": lambda caller, _, __: caller.call("listUsers", query={"page": "first"}),
+    "transactions of an unknown account": lambda caller, it, _: caller.call(
+        "listAccountTransactions", it.user, "never"
+    ),
     "an unknown account": lambda caller, it, _: caller.call("deleteAccount", it.user, "never"),
     "an unknown id": lambda caller, it, _: caller.call(
         "deleteAccounts", it.user, json={"ids": ["never"]}
@@ -105,6 +123,35 @@ def test_a_refusal_has_a_type_and_a_message(
     wrong = {name: each for name, each in refusals.items() if not _has_type_and_message(each)}
 
     _ensure_none(wrong, "a text for /type, not empty, and a text for /message", len(refusals))
+
+
+@requirement("UB-ERR-01")
+def test_a_refusal_has_a_type_and_a_message_whatever_was_called(
+    uploader: Uploader, uploads: Uploads, draw: Draw
+) -> None:
+    upload = uploads.account(draw)
+    nobodys = {
+        "an unknown user": replace(upload, user=draw.uuid()),
+        "an unknown account": replace(upload, account=draw.word()),
+    }
+    answers = {
+        f"{each.name} without a token": each.by(uploader, {"Authorization": None})
+        for each in _everything(upload, uploads, draw)
+    }
+    for what, it in nobodys.items():
+        for each in _everything(it, uploads, draw)[:-1]:
+            answers[f"{each.name} of {what}"] = each.by(uploader)
+
+    refusals = {name: each for name, each in answers.items() if each.refused}
+    wrong = {name: each for name, each in refusals.items() if not _has_type_and_message(each)}
+
+    _ensure_none(wrong, "a text for /type, not empty, and a text for /message", len(refusals))
+
+
+def _everything(upload: Upload, uploads: Uploads, draw: Draw) -> list[Attempt]:
+    """Every call about a user; the last one of all deletes it."""
+    calls = [*reads(upload), *writes(upload, uploads, draw)]
+    return [Attempt("listUsers", ()), *calls, Attempt("deleteUser", (upload.user,))]
 
 
 @requirement("UB-ERR-01", level="profile")

@@ -68,6 +68,7 @@ def test_an_account_that_the_user_does_not_have_answers_404(
     answers = {
         "one that never was": call(there.user, f"acc-{draw.word()}"),
         "another user's": call(uploads.user(), there.account),
+        "one in other letters": call(there.user, there.account.upper()),
         "one that was deleted": call(there.user, alone.account),
         "one that was deleted by its id": call(there.user, by_id.account),
     }

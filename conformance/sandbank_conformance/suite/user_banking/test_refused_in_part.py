@@ -44,20 +44,31 @@ def row(uploader: Uploader, uploads: Uploads, draw: Draw) -> Row[Upload]:
 
 
 def _in_part(made: Uploads, draw: Draw, upload: Upload) -> list[Attempt]:
-    """Calls of which the first part is good."""
+    """Calls of which the first part is good, and often the last one as well."""
     path, first = (upload.user, upload.account), upload.transactions[0]
     account, transaction = made.account_body(draw, transactions=1), made.transaction_body(draw)
+    more, later = made.account_body(draw, transactions=1), made.transaction_body(draw)
     number = {"accountId": upload.account, "accountNumber": draw.digits(9)}
     name = {"accountId": upload.account, "name": "Changed"}
     purpose = {"transactionId": first, "purpose": "Changed"}
+    behind = {**purpose, "transactionId": upload.transactions[-1]}
     return [
-        Attempt("uploadAccounts", path[:1], [account, {**account, "currency": 7}]),
-        Attempt("uploadAccounts", path[:1], [account, {**account, **number}], "of another number"),
-        Attempt("uploadTransactions", path, [transaction, {**transaction, "amount": "1.00"}]),
+        Attempt("uploadAccounts", path[:1], [account, {**account, "currency": 7}, more]),
+        Attempt(
+            "uploadAccounts", path[:1], [account, {**account, **number}, more], "of another number"
+        ),
+        Attempt("uploadAccounts", path[:1], [{**account, **number}, account], "the number first"),
+        Attempt(
+            "uploadTransactions", path, [transaction, {**transaction, "amount": "1.00"}, later]
+        ),
         Attempt("changeAccounts", path[:1], [name, {**name, "accountId": "never"}]),
-        Attempt("changeTransactions", path, [purpose, {**purpose, "transactionId": "never"}]),
+        Attempt(
+            "changeTransactions", path, [purpose, {**purpose, "transactionId": "never"}, behind]
+        ),
         Attempt("deleteAccounts", path[:1], {"ids": [upload.account, 7]}),
-        Attempt("deleteTransactions", path, {"ids": [first, "never"]}),
+        Attempt("deleteTransactions", path, {"ids": [first, "never", upload.transactions[-1]]}),
+        Attempt("deleteAccounts", path[:1], {"ids": [upload.account, "never"]}, "of the unknown"),
+        Attempt("changeAccounts", path[:1], [name, number], "to another number"),
     ]
 
 

@@ -114,10 +114,10 @@ def test_a_transaction_uploaded_again_keeps_its_first_values(
 ) -> None:
     upload = uploads.account(draw)
     before = held(uploader, upload)
-    again = uploads.transaction_body(draw, transactionId=upload.transactions[0])
+    again = [uploads.transaction_body(draw, transactionId=each) for each in upload.transactions]
 
     path = (upload.user, upload.account)
-    answer = uploader.call("uploadTransactions", *path, json=[again] if many else again)
+    answer = uploader.call("uploadTransactions", *path, json=again if many else again[0])
 
     ensure_status(answer, 201)
     ensure_looks(before, after(uploader, upload.user), "the first values", by=answer)

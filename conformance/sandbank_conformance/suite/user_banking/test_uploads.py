@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from sandbank_conformance.callers import Uploader
 from sandbank_conformance.conditions import ensure_status, ensure_success, given
 from sandbank_conformance.draw import Draw
@@ -34,9 +36,38 @@ def test_an_account_of_the_same_id_and_number_replaces_the_first(
     answer = uploader.call("uploadAccounts", upload.user, json=body)
 
     ensure_success(answer)
-    listed = uploader.client.items(given(uploader.call("listAccounts", upload.user)), "")
-    names = [each.get("name") for each in listed if each["accountId"] == upload.account]
+    names = _names(uploader, upload)
     ensure_looks([body["name"]], names, "the account once, by its new name", by=answer)
+
+
+@pytest.mark.parametrize("also_new", [False, True], ids=["all known", "a new one first"])
+@requirement("UB-UP-01")
+def test_each_of_several_accounts_replaces_the_one_of_its_id_and_number(
+    uploader: Uploader, uploads: Uploads, draw: Draw, also_new: bool
+) -> None:
+    three = _three(uploads, draw)
+    held(uploader, three[0])
+    bodies = [_again(uploads, draw, each) for each in three]
+    new = [uploads.account_body(draw)] if also_new else []
+
+    answer = uploader.call("uploadAccounts", three[0].user, json=[*new, *bodies])
+
+    ensure_success(answer)
+    wanted = [[each["name"]] for each in bodies]
+    names = [_names(uploader, each) for each in three]
+    ensure_looks(wanted, names, "each account once, by its new name", by=answer)
+
+
+def _three(uploads: Uploads, draw: Draw) -> list[Upload]:
+    bodies = [
+        uploads.account_body(draw, transactions=2) | {"owner": "Somebody before"} for _ in range(3)
+    ]
+    return uploads.several(uploads.user(), bodies)
+
+
+def _names(uploader: Uploader, upload: Upload) -> list[Any]:
+    listed = uploader.client.items(given(uploader.call("listAccounts", upload.user)), "")
+    return [each.get("name") for each in listed if each["accountId"] == upload.account]
 
 
 @requirement("UB-UP-01")
@@ -87,18 +118,19 @@ def _of(seen: Any, upload: Upload) -> Any:
 def test_an_account_is_replaced_as_a_whole(
     uploader: Uploader, uploads: Uploads, draw: Draw
 ) -> None:
-    upload = uploads.account(draw, owner="Somebody before")
-    held(uploader, upload)
-    body = _again(uploads, draw, upload)
+    three = _three(uploads, draw)
+    held(uploader, three[0])
+    bodies = [_again(uploads, draw, each) for each in three]
 
-    answer = uploader.call("uploadAccounts", upload.user, json=body)
+    answer = uploader.call("uploadAccounts", three[0].user, json=bodies)
 
     ensure_success(answer)
-    seen = after(uploader, upload.user)
-    sent = {each["transactionId"] for each in body["transactions"]}
-    owner = part(seen, upload, "account").get("owner")
-    ensure_looks(None, owner, "no owner, as it was uploaded", by=answer)
-    ensure_looks(sent, set(part(seen, upload, "transactions")), "the new ones only", by=answer)
+    seen = after(uploader, three[0].user)
+    for upload, body in zip(three, bodies, strict=True):
+        sent = {each["transactionId"] for each in body["transactions"]}
+        owner = part(seen, upload, "account").get("owner")
+        ensure_looks(None, owner, "no owner, as it was uploaded", by=answer)
+        ensure_looks(sent, set(part(seen, upload, "transactions")), "the new ones only", by=answer)
 
 
 @requirement("UB-UP-01", level="profile")
@@ -116,14 +148,16 @@ def test_the_same_id_with_another_number_answers_409_and_leaves_the_first(
 
 
 @requirement("UB-UP-01", level="profile")
-def test_one_account_with_another_number_keeps_all_others_out(
+def test_the_same_id_with_another_number_among_others_answers_409_and_leaves_the_first(
     uploader: Uploader, uploads: Uploads, draw: Draw
 ) -> None:
     upload = uploads.account(draw)
     before = held(uploader, upload)
     wrong = _again(uploads, draw, upload, accountNumber=f"0{upload.number}")
 
-    answer = uploader.call("uploadAccounts", upload.user, json=[uploads.account_body(draw), wrong])
+    for bodies in ([uploads.account_body(draw), wrong], [wrong, uploads.account_body(draw)]):
+        answer = uploader.call("uploadAccounts", upload.user, json=bodies)
 
-    ensure_status(answer, 409)
-    ensure_untouched(before, after(uploader, upload.user), by=answer)
+        ensure_status(answer, 409)
+        seen = _of(after(uploader, upload.user), upload)  # of the others GEN-02 speaks
+        ensure_looks(before[upload.account], seen, "the first as before", by=answer)

@@ -12,6 +12,7 @@ from sandbank_conformance.owner import Owner
 from sandbank_conformance.readings import users
 from sandbank_conformance.suite.user_banking.attempts import reads
 from sandbank_conformance.suite.user_banking.looks import after, ensure_untouched, held
+from sandbank_conformance.suite.user_banking.neighbours import alike
 from sandbank_conformance.suite.user_banking.vaults import Vault
 from sandbank_conformance.uploads import USER, Upload, Uploads
 
@@ -42,8 +43,9 @@ def test_a_new_user_is_listed(uploader: Uploader, uploads: Uploads) -> None:
 def test_a_deleted_user_is_gone_with_all_its_data(
     uploader: Uploader, uploads: Uploads, draw: Draw
 ) -> None:
-    upload, other = uploads.account(draw), uploads.account(draw)
+    upload, other = alike(uploads, draw)
     before = held(uploader, other)
+    _read(uploader, upload)
 
     answer = uploader.call("deleteUser", upload.user)
 
@@ -52,25 +54,50 @@ def test_a_deleted_user_is_gone_with_all_its_data(
     ensure_untouched(before, after(uploader, other.user), by=answer)
 
 
+def _read(uploader: Uploader, upload: Upload) -> None:
+    """See all that must no longer be seen later: it must not come from a memory of now."""
+    for each in reads(upload):
+        each.by(uploader)
+    uploader.call("listUsers")
+    users(uploader)
+
+
 def _ensure_gone(uploader: Uploader, upload: Upload) -> None:
     for each in reads(upload):
         ensure_refused(each.by(uploader))
+    first = uploader.call("listUsers")
     ensure(
-        upload.user not in users(uploader),
+        upload.user not in users(uploader) and upload.user.encode() not in first.received.body,
         expected="a list without the user",
         received=f"{upload.user} in it",
     )
+
+
+@requirement("UB-USER-02")
+def test_nothing_is_uploaded_for_a_deleted_user(
+    uploader: Uploader, uploads: Uploads, draw: Draw
+) -> None:
+    upload = uploads.account(draw)
+    given(uploader.call("deleteUser", upload.user))
+
+    path, body = (upload.user, upload.account), uploads.account_body(draw, transactions=1)
+    ensure_refused(uploader.call("uploadAccounts", upload.user, json=body))
+    ensure_refused(uploader.call("uploadTransactions", *path, json=uploads.transaction_body(draw)))
+
+    _ensure_gone(uploader, upload)
 
 
 @pytest.mark.usefixtures("owner")  # elsewhere the user would be missing to other checks
 @requirement("UB-USER-02")
 def test_a_deleted_user_takes_fetched_data_along(vault: Vault) -> None:
     user, account = vault.held.user, vault.held.account
+    held_by_bank = Upload(user=user, account=account, number="", transactions=())
+    _read(vault.uploader, held_by_bank)
 
     answer = vault.uploader.call("deleteUser", user)
 
     ensure_success(answer)
-    _ensure_gone(vault.uploader, Upload(user=user, account=account, number="", transactions=()))
+    _ensure_gone(vault.uploader, held_by_bank)
 
 
 @requirement("UB-USER-02")
@@ -79,6 +106,7 @@ def test_a_user_whose_time_is_over_is_gone_with_all_its_data(
 ) -> None:
     upload = _for_a_minute(uploader, uploads, draw)
     held(uploader, upload)
+    _read(uploader, upload)
 
     owner.advance("PT61S")
 
