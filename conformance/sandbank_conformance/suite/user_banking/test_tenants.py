@@ -22,6 +22,7 @@ from sandbank_conformance.suite.user_banking.attempts import (
 from sandbank_conformance.suite.user_banking.looks import ensure_untouched, held
 from sandbank_conformance.suite.user_banking.rows import Row, ensure_each
 from sandbank_conformance.suite.user_banking.strangers import (
+    IN_CAPITALS,
     NEAR_STRANGERS,
     OTHERS,
     STRANGERS,
@@ -116,7 +117,7 @@ def test_nothing_of_a_user_is_changed_by_somebody_who_is_nearly_the_same(
     _ensure_kept(pair, uploads, some, draw)
 
 
-@meeting_others
+@pytest.mark.parametrize("pair", [*OTHERS, IN_CAPITALS], indirect=True)
 @requirement("UB-USER-01", level="profile")
 def test_a_user_of_another_tenant_answers_404(pair: Pair, uploads: Uploads, draw: Draw) -> None:
     upload = uploads.account(draw, uploader=pair.keeper)
