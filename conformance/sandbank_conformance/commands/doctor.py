@@ -5,7 +5,7 @@ import sys
 
 from sandbank_conformance.commands.targets import add_target_options, read_target
 from sandbank_conformance.config import ConfigError
-from sandbank_conformance.doctor import told
+from sandbank_conformance.doctor import installed, told
 from sandbank_conformance.doctor.examination import examine
 from sandbank_conformance.plans import APIS
 
@@ -19,7 +19,11 @@ class DoctorCommand:
         """Declare the options."""
         add_target_options(parser)
         parser.add_argument(
-            "--api", action="append", choices=APIS, help="look at this API only (repeatable)"
+            "--api",
+            action="append",
+            type=_name,
+            choices=APIS,
+            help="look at this API only (repeatable)",
         )
 
     def run(self, arguments: argparse.Namespace) -> int:
@@ -31,5 +35,10 @@ class DoctorCommand:
             return told.UNUSABLE
         notes = examine(target, arguments.api or APIS)
         print(told.everything(notes))
-        print(f"\n{told.conclusion(notes)}")
+        print(f"\n{told.conclusion(notes, installed.missing())}")
         return told.status(notes)
+
+
+def _name(text: str) -> str:
+    """An API by its name, with a hyphen as in `--user-banking-url` or without."""
+    return text.replace("-", "_").lower()

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from sandbank_conformance.config.file import NAME
+from sandbank_conformance.doctor.installed import INSTALLING, missing
 
 TEMPLATE = Path(__file__).parents[1] / "config" / NAME
 
@@ -37,10 +38,16 @@ class InitCommand:
         except OSError as error:
             told = f"{file} cannot be written: {error.strerror}"
         else:
-            print(f"{file} describes a sandbox at http://127.0.0.1:8080. Next:")
-            option = "" if file == Path(NAME) else f" --config {file}"
-            print(f"  sandbank doctor{option}   examines the target, and changes nothing there")
-            print(f"  sandbank verify{option}   proves it against the documented rules")
+            _tell_next(file)
             return 0
         print(f"sandbank init: {told}", file=sys.stderr)
         return 2
+
+
+def _tell_next(file: Path) -> None:
+    print(f"{file} describes a sandbox at http://127.0.0.1:8080. Next:")
+    option = "" if file == Path(NAME) else f" --config {file}"
+    print(f"  sandbank doctor{option}   examines the target, and changes nothing there")
+    if lacking := missing():
+        print(f"  {INSTALLING}   brings what verify lacks: {', '.join(lacking)}")
+    print(f"  sandbank verify{option}   proves it against the documented rules")

@@ -8,9 +8,12 @@ def wrong_with(url: str) -> str:
     """What makes a text unfit to be an API's URL, and what would be right; empty if it is fit."""
     try:
         parts = urlsplit(url)
+    except ValueError:
+        return f"{url!r} is no URL; expected https://HOST:PORT/PATH"
+    try:
         port = parts.port
-    except ValueError as error:
-        return f"{url!r} is no URL: {error}; expected https://HOST:PORT/PATH"
+    except ValueError:
+        return f"{url!r} has a port that is none; expected a number from 1 to 65535"
     if port == 0:
         return f"{url!r} has the port 0; expected the port where the server listens"
     return next(_wrong(url, parts), "")

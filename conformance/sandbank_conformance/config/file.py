@@ -46,7 +46,7 @@ def read_config(file: Path | None, options: Options) -> Target:
     variables: dict[str, str] = {}
     found = _members(Table(raw, (), problems, variables), unknown)
     if not any(found[each] for each in TABLES):
-        problems.add((), NOWHERE)
+        problems.missing((), NOWHERE)
     problems.refuse()
     if found["control"] and options.keep_world:
         found["control"] = replace(found["control"], keep_world=True)

@@ -66,7 +66,9 @@ class Table:
             self.wrong(name, told)
         elif url.endswith("/"):
             self.problems.remark(
-                (*self.path, name), f"{url} ends with a slash; it is left out", "leave it out here"
+                (*self.path, name),
+                f"the slash at the end of {url} is ignored",
+                f"write {url.rstrip('/')}",
             )
         return url.rstrip("/")
 
@@ -132,11 +134,15 @@ class Table:
         """Say that a member cannot be used."""
         self.problems.add((*self.path, name), told)
 
+    def missing(self, name: str, what: str) -> None:
+        """Say that a member is not there, and has to be."""
+        self.problems.missing((*self.path, name), f"is missing; expected {what}")
+
     def end(self) -> None:
         """Say which members nobody knows."""
         for name in self._raw:
             if name not in self._asked:
-                self.wrong(name, one_of(name, self._asked))
+                self.problems.unknown((*self.path, name), sorted(self._asked))
 
     def _within(self, value: Any, *steps: str | int) -> "Table":
         return Table(value, (*self.path, *steps), self.problems, self._variables)
@@ -145,7 +151,7 @@ class Table:
         self._asked.add(name)
         value = self._raw.get(name, default)
         if value is None and what:
-            self.wrong(name, f"is missing; expected {what}")
+            self.missing(name, what)
             return ""
         return value
 
@@ -165,5 +171,17 @@ class Table:
 
 def shown(value: Any) -> str:
     """A value in few words, as a file may have it."""
-    text = {True: "true", False: "false"}[value] if isinstance(value, bool) else repr(value)
+    text = _written(value)
     return text if len(text) <= 80 else f"{text[:77]}…"
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, str):
+        return f'"{value}"'
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_written, value))}]"
+    if isinstance(value, dict):
+        return f"{{ {', '.join(f'{name} = {_written(each)}' for name, each in value.items())} }}"
+    return str(value)  # numbers, dates and times

@@ -56,6 +56,6 @@ def _upload(table: Table) -> HeldUpload:
         uploaded=table.texts("uploaded") or (),
     )
     if not upload.fetched and "fetched" not in table:
-        table.wrong("fetched", 'is missing; expected transactionIds: ["…", "…"]')
+        table.missing("fetched", 'transactionIds: ["…", "…"]')
     table.end()
     return upload

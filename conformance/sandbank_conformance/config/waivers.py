@@ -48,6 +48,9 @@ def _day(table: Table) -> str:
     try:
         return date.fromisoformat(value).isoformat()
     except (TypeError, ValueError):
-        told = "is missing" if value is None else shown(value)
-        table.wrong("expires", f"{told}; expected the last day on which it counts: 2027-01-31")
+        what = "the last day on which it counts: 2027-01-31"
+        if value is None:
+            table.missing("expires", what)
+        else:
+            table.wrong("expires", f"{shown(value)}; expected {what}")
         return ""

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from sandbank_conformance.callers import Product
 from sandbank_conformance.client import Client, Line
-from sandbank_conformance.doctor import held_accounts
+from sandbank_conformance.doctor import held_accounts, signatures
 from sandbank_conformance.doctor.patient import Patient, either
 from sandbank_conformance.exchange import Exchange
 from sandbank_conformance.target import ConsumerApi
@@ -17,8 +17,11 @@ def look(patient: Patient) -> None:
     """Note which credentials, rights and ids are not right."""
     run, api = patient.run, patient.run.target.consumer
     assert api is not None
+    kept_out = signatures.look(patient)
     for product in (run.product, run.sibling, run.stranger):
-        if product is not None and _gets_a_token(patient, product):
+        if product is None or product.name in kept_out:
+            continue
+        if _gets_a_token(patient, product):
             _reads(patient, api, product)
         if any(each.place == STYLE for each in patient.notes.findings):
             return  # the same would be said of everybody
@@ -29,8 +32,7 @@ def look(patient: Patient) -> None:
 
 def key(product: Product, name: str) -> str:
     """Where a product's credential stands: `[consumer.sibling] company`."""
-    table = "consumer" if product.name == "product" else f"consumer.{product.name}"
-    return f"[{table}] {name}"
+    return f"{signatures.table(product)} {name}"
 
 
 def _gets_a_token(patient: Patient, product: Product) -> bool:

@@ -1,6 +1,6 @@
 """The control API: whether it is there, takes us for the owner, and is of the same sandbox."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from sandbank_conformance.client import Client, Line
 from sandbank_conformance.doctor.findings import Notes
@@ -16,19 +16,34 @@ OURS = "urn:sandbank:problem:"  # begins the type of every problem that a sandbo
 WITHOUT = "or go without it: [control] use = false"
 
 
-def look(patient: Patient, apis: Iterable[str]) -> None:
-    """Note what keeps us from being the owner; a target that is no sandbox has nothing to note."""
+def look(patient: Patient, apis: Collection[str]) -> None:
+    """Note what keeps us from being the owner; a target that is no sandbox has nothing to note.
+
+    Without `apis`, nothing was found that checks could change.
+    """
     control = patient.run.target.control
     if control is None:
         patient.notes.good("no control API is asked for: what checks change stays changed")
     elif patient.run.owner is not None:
         patient.notes.good(f"the control API takes us for the owner at {control.url}")
         _same_sandbox(patient, control, patient.run.owner, apis)
+        _stays(patient)
     else:
-        _no_owner(patient, control)
+        _no_owner(patient, control, is_told=bool(apis))
 
 
-def _no_owner(patient: Patient, control: Control) -> None:
+def _stays(patient: Patient) -> None:
+    if refusal := patient.world.refusal:
+        patient.notes.target(
+            patient.url_place("control"),
+            tried=f"a snapshot under a name that none may have: {patient.shown(refusal)}",
+            received=patient.said(refusal),
+            change="nothing, if the world cannot be changed and put back: the playground is then "
+            "not loaded, and what checks change stays changed",
+        )
+
+
+def _no_owner(patient: Patient, control: Control, *, is_told: bool) -> None:
     answer = _clock(patient, control)
     if answer.status in (401, 403) and _is_sandbox(answer):
         _refused(patient.notes, patient, control, answer)
@@ -39,7 +54,7 @@ def _no_owner(patient: Patient, control: Control) -> None:
             received=patient.said(answer),
             change=f"give the URL of a sandbox's control API, which ends in /_sandbox; {WITHOUT}",
         )
-    else:
+    elif is_told:
         patient.notes.good("there is no control API: what checks change stays changed")
 
 
@@ -67,7 +82,7 @@ def _is_sandbox(answer: Exchange) -> bool:
     return isinstance(kind, str) and kind.startswith(OURS)
 
 
-def _same_sandbox(patient: Patient, control: Control, owner: Owner, apis: Iterable[str]) -> None:
+def _same_sandbox(patient: Patient, control: Control, owner: Owner, apis: Collection[str]) -> None:
     """A control API at another place may be another sandbox's: its journal tells."""
     target = patient.run.target
     for name in apis:

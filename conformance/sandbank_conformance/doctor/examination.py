@@ -1,10 +1,8 @@
 """The whole examination: is everything where it is said to be, and is it as it is said to be."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from sandbank_conformance.conditions import NotTestable
 from sandbank_conformance.doctor import (
     base,
     bearers,
@@ -17,12 +15,13 @@ from sandbank_conformance.doctor import (
     user_banking,
 )
 from sandbank_conformance.doctor.findings import Notes
+from sandbank_conformance.doctor.guard import guarded
 from sandbank_conformance.doctor.patient import TABLES, TITLES, Patient
 from sandbank_conformance.doctor.trouble import Trouble
+from sandbank_conformance.doctor.world import World
 from sandbank_conformance.plans import Plan
 from sandbank_conformance.run import prepare
 from sandbank_conformance.target import Target
-from sandbank_conformance.wire import TransportError
 
 LOOKS: dict[str, Callable[[Patient], None]] = {
     "consumer": consumer.look,
@@ -52,23 +51,20 @@ class _Examination:
         for api in self._apis:
             roles.look(self._notes, self._target, api)
             bearers.look(self._notes, self._target, api)
-        reached = self._reached()
+        asked, reached = self._target.control, self._reached()
         with prepare(self._target, Plan()) as run:
-            patient = Patient(run, self._notes)
-            there = [each for each in reached if self._is_there(patient, each)]
-            with _guarded(patient, patient.url_place("control"), "to find the control API"):
-                control.look(patient, there)
+            patient = Patient(run, self._notes, World(run))
+            there = base.look(patient, reached)
+            if run.target.control or (there and asked is None):
+                with guarded(patient, patient.url_place("control"), "to find the control API"):
+                    control.look(patient, there)
             for api in there:
-                with _guarded(patient, f"[{TABLES[api]}]", f"to look at {TITLES[api]}"):
+                with guarded(patient, f"[{TABLES[api]}]", f"to look at {TITLES[api]}"):
                     LOOKS[api](patient)
-            with _guarded(patient, "clock", "to read the target's clock"):
-                time.look(patient, run.trace.exchanges)
+            if there:
+                with guarded(patient, "clock", "to read the target's clock"):
+                    time.look(patient, run.trace.exchanges)
         return self._notes
-
-    def _is_there(self, patient: Patient, api: str) -> bool:
-        with _guarded(patient, patient.url_place(api), f"to find {TITLES[api]}"):
-            return base.look(patient, api)
-        return False
 
     def _reached(self) -> list[str]:
         """The APIs where something answers; the others are noted."""
@@ -98,20 +94,3 @@ def _note(notes: Notes, place: str, trouble: Trouble) -> None:
         change=trouble.change,
         unreached=trouble.unreached,
     )
-
-
-@contextmanager
-def _guarded(patient: Patient, place: str, tried: str) -> Iterator[None]:
-    """What breaks off is noted: neither a server nor a mistake of ours may end the examination."""
-    try:
-        yield
-    except (TransportError, NotTestable) as error:
-        told = patient.run.secrets.masked(str(error))
-        patient.notes.target(place, tried=tried, received=told, change="mend the server there")
-    except Exception as error:
-        patient.notes.suite(
-            place,
-            tried=tried,
-            received=patient.run.secrets.masked(f"{type(error).__name__}: {error}"),
-            change="nothing: this is a mistake of the suite; please report it",
-        )

@@ -34,7 +34,8 @@ class Notes:
 
     def good(self, told: str) -> None:
         """Something is all right."""
-        self.all.append(told)
+        if told not in self.all:
+            self.all.append(told)
 
     def config(
         self,

@@ -35,7 +35,7 @@ def troubles(host: str, port: int, target: Target) -> Iterator[Trouble]:
     except (OSError, ValueError) as error:
         yield Trouble(
             tried=tried,
-            received=f"no TLS: {getattr(error, 'reason', None) or error}",
+            received=f"no TLS: {_reason(error)}",
             change="begin the URL with http:// if the server speaks plain HTTP there, "
             "or correct the port",
         )
@@ -61,6 +61,11 @@ def _shake(host: str, port: int, tls: Tls, patience: float) -> None:
         shaking.wrap_socket(connection, server_hostname=host),
     ):
         return
+
+
+def _reason(error: Exception) -> str:
+    reason = getattr(error, "reason", None) or getattr(error, "strerror", None)
+    return str(reason or "no name for a certificate").replace("_", " ").lower()
 
 
 def _told(error: ssl.SSLCertVerificationError) -> str:

@@ -4,8 +4,10 @@ No operation only reads. What tells is the report for an authorisation that nobo
 credentials find no such authorisation, wrong ones do not get that far.
 """
 
+from sandbank_conformance import playground
 from sandbank_conformance.callers import Provider
 from sandbank_conformance.doctor.patient import Patient, either
+from sandbank_conformance.doctor.suspects import suspects
 from sandbank_conformance.draw import once
 from sandbank_conformance.exchange import Exchange
 from sandbank_conformance.target import ProviderApi
@@ -35,12 +37,15 @@ def _gets_a_token(patient: Patient, provider: Provider) -> bool:
         return True
     tried = f"a token for the {provider.name}: {patient.shown(answer)}"
     if answer.status // 100 == 4:
+        known = getattr(playground.provider(""), provider.name)
+        names = ["client-id", "client-secret", "audience"]
+        wrong = suspects(provider, known, names, answer)
         patient.credentials(
-            _key(provider, "client-id"),
+            _key(provider, wrong[0]),
             given=provider.access,
             tried=tried,
             received=patient.said(answer),
-            change="correct client-id, client-secret or audience",
+            change=f"correct {either(wrong)}",
         )
     else:
         patient.notes.target(
@@ -92,5 +97,5 @@ def _sessions(patient: Patient, api: ProviderApi) -> None:
         *api.sessions.expired,
         *api.sessions.foreign,
     ]
-    if held and not patient.run.ground.is_ours:
+    if held and not patient.world.is_replaced:
         patient.notes.good(f"{len(held)} sessions are left alone: a look would use them up")

@@ -4,14 +4,16 @@ import socket
 import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from http.client import BadStatusLine
 from time import monotonic
 from urllib.parse import SplitResult, urlsplit
 
 from sandbank_conformance.doctor import handshake
 from sandbank_conformance.doctor.trouble import Trouble
+from sandbank_conformance.messages import Sent
 from sandbank_conformance.target import Target
 from sandbank_conformance.tls import context
-from sandbank_conformance.wire import Sent, TransportError, Wire
+from sandbank_conformance.wire import TransportError, Wire
 
 CONNECTING = 2.0  # seconds; who is there answers in much less
 LONGEST = 4.5  # seconds for everything, unless the user allows answers more time
@@ -93,7 +95,7 @@ def _connecting(server: Origin) -> Iterator[Trouble]:
     except (socket.gaierror, UnicodeError) as error:
         # Whoever cannot ask for names is told to try again; a name that does not exist is wrong.
         again = isinstance(error, socket.gaierror) and error.errno == socket.EAI_AGAIN
-        told = getattr(error, "strerror", None) or str(error)
+        told = getattr(error, "strerror", None) or "no name that can be looked up"
         change = "correct the host's name"
         yield Trouble(tried=finding, received=told, change=change, unreached=again)
     except TimeoutError:
@@ -124,9 +126,22 @@ def _silence(server: Origin, url: str, error: TransportError, target: Target) ->
             "[target] timeout = SECONDS, for doctor and checks alike",
             unreached=True,
         )
+    if isinstance(cause, ConnectionError):
+        yield Trouble(
+            tried=tried,
+            received="a connection that was closed without an answer",
+            change="see what makes the server hang up, or what stands behind it, if it does; "
+            "or correct the port, if something else listens there",
+            unreached=True,
+        )
     yield Trouble(
         tried=tried,
-        received=f"no answer that is HTTP: {error}",
-        change="correct the port: something else listens there",
-        unreached=isinstance(cause, ConnectionError),
+        received=f"no answer that is HTTP{_begins(cause)}",
+        change="correct the port, if something else listens there; or mend the server",
     )
+
+
+def _begins(cause: BaseException | None) -> str:
+    """What the answer began with instead, where that is known."""
+    line = str(cause).strip() if isinstance(cause, BadStatusLine) else ""
+    return f": it begins with {line[:40]}" if line and line.isprintable() else ""

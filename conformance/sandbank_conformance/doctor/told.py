@@ -1,8 +1,10 @@
 """An examination in words."""
 
 import textwrap
+from collections.abc import Sequence
 
 from sandbank_conformance.doctor.findings import Finding, Notes, is_unreached
+from sandbank_conformance.doctor.installed import INSTALLING
 
 WIDTH = 100
 WELL, UNUSABLE, UNREACHED = 0, 2, 3
@@ -36,9 +38,14 @@ def advice(notes: Notes) -> str:
     )
 
 
-def conclusion(notes: Notes) -> str:
-    """What it comes to."""
+def conclusion(notes: Notes, missing: Sequence[str] = ()) -> str:
+    """What it comes to; `missing` are libraries that `sandbank verify` lacks."""
     number = sum(each.stops for each in notes.findings)
+    if not number and missing:
+        return (
+            "Nothing at the target stands in the way of `sandbank verify`, but it needs "
+            f"{', '.join(missing)}, which is not installed: {INSTALLING}"
+        )
     if not number:
         return "Nothing stands in the way of `sandbank verify`."
     things = "One thing has" if number == 1 else f"{number} things have"

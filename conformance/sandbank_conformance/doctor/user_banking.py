@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 
+from sandbank_conformance import playground
 from sandbank_conformance.callers import Uploader
 from sandbank_conformance.doctor import held_uploads
-from sandbank_conformance.doctor.patient import Patient
+from sandbank_conformance.doctor.patient import Patient, either
+from sandbank_conformance.doctor.suspects import suspects
 from sandbank_conformance.exchange import Exchange
 
 UPLOAD, READ = "banking-upload", "banking"
+ROLES = {"uploader": "client", "reader": "reader", "other uploader": "other"}
 KEYS = {"uploader": "user-banking", "reader": "user-banking.reader"}
 
 
@@ -36,12 +39,14 @@ def _gets_a_token(patient: Patient, client: Uploader) -> bool:
         return True
     tried = f"a token for the {client.name}: {patient.shown(answer)}"
     if answer.status // 100 == 4:
+        known = getattr(playground.user_banking(""), ROLES[client.name])
+        wrong = suspects(client, known, ["client-id", "client-secret"], answer)
         patient.credentials(
-            key(client, "client-id"),
+            key(client, wrong[0]),
             given=client.access,
             tried=tried,
             received=patient.said(answer),
-            change="correct client-id or client-secret",
+            change=f"correct {either(wrong)}",
         )
     else:
         patient.notes.target(

@@ -12,13 +12,14 @@ from sandbank_conformance.client import Client, Line
 from sandbank_conformance.conditions import NotTestable
 from sandbank_conformance.curl import curl
 from sandbank_conformance.exchange import Exchange
+from sandbank_conformance.messages import Received, Sent
 from sandbank_conformance.plans import Plan
 from sandbank_conformance.printed import json_object, words
 from sandbank_conformance.run import prepare
 from sandbank_conformance.secrets import Secrets
 from sandbank_conformance.target import ConsumerApi, HeldSession, HeldUpload, Sessions, Target
 from sandbank_conformance.trace import Trace
-from sandbank_conformance.wire import Received, Sent, Wire
+from sandbank_conformance.wire import Wire
 
 PATH = {"organisationId": "o", "companyId": "c", "bankAccountId": "a"}
 

@@ -151,7 +151,8 @@ def test_everything_that_is_wrong_is_told_at_once_in_order(tmp_path: Path) -> No
     numbers = [int(each.split("line ")[1].split(":")[0]) for each in told.splitlines()[1:]]
     assert numbers == sorted(numbers)
     assert "FILE, line 3: [provider] cliend-id: 'cliend-id' is unknown; did you mean" in told
-    assert "FILE, line 1: [provider] client-id: is missing" in told
+    assert "FILE, line 1: [provider] client-secret: is missing" in told
+    assert "client-id: is missing" not in told
     assert "FILE, line 6: [consumer] url: 'ftp://c' begins with neither" in told
     assert "FILE, line 7: [consumer] path-style: 3; expected a text in quotes" in told
     assert "FILE, line 9: [consumer.paths] getBank: {bankID}: 'bankID' is unknown" in told

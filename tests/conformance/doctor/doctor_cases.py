@@ -169,9 +169,12 @@ CREDENTIALS = [
     ),
     _key("client id", 'provider: client-id = "nope"', "[provider] client-id", "client-id"),
     _key(
-        "client secret", 'provider: client-secret = "no"', "[provider] client-id", "client-secret"
+        "client secret",
+        'provider: client-secret = "no"',
+        "[provider] client-secret",
+        "correct client-secret",
     ),
-    _key("audience", 'provider: audience = "nope"', "[provider] client-id", "or audience"),
+    _key("audience", 'provider: audience = "nope"', "[provider] audience", "correct audience"),
     _key("api key", 'provider: api-key = "nope"', "[provider] api-key", "correct api-key"),
     _key(
         "the api key of another provider",
@@ -183,8 +186,8 @@ CREDENTIALS = [
     _key(
         "upload secret",
         'user-banking: client-secret = "nope"',
-        "[user-banking] client-id",
-        "client-secret",
+        "[user-banking] client-secret",
+        "correct client-secret",
     ),
     _key("a garbled token", 'consumer: token = "nope"', "[consumer] token", "give a token of this"),
     _key("a garbled provider token", 'provider: token = "x"', "[provider] token", "correct token"),

@@ -20,6 +20,7 @@ from cryptography.x509.oid import NameOID
 Answer = tuple[int, dict[str, str], bytes]
 # From method, path and headers; None: the sandbox answers.
 Reply = Callable[[str, str, Mapping[str, str]], Answer | None]
+Passing = Callable[[str, dict[str, str]], tuple[str, dict[str, str]]]  # of path and headers
 
 DROPPED = {"connection", "keep-alive", "transfer-encoding", "content-length"}
 
@@ -29,8 +30,32 @@ def page(*_: object) -> Answer:
     return 200, {"Content-Type": "text/html"}, b"<!doctype html><title>Welcome</title>"
 
 
+def passed(*_: object) -> None:
+    """Whatever is asked is for the sandbox."""
+
+
+def as_it_is(path: str, headers: dict[str, str]) -> tuple[str, dict[str, str]]:
+    """A call is passed on as it came."""
+    return path, headers
+
+
+def with_own_host(path: str, headers: dict[str, str]) -> tuple[str, dict[str, str]]:
+    """As nginx does it: the call names the server behind."""
+    return path, {name: value for name, value in headers.items() if name.lower() != "host"}
+
+
+def without_prefix(path: str, headers: dict[str, str]) -> tuple[str, dict[str, str]]:
+    """What comes first in the path is for the gateway only."""
+    return path.removeprefix("/bank/feeds"), headers
+
+
 @contextmanager
-def front(reply: Reply, behind: str = "", tls: ssl.SSLContext | None = None) -> Iterator[str]:
+def front(
+    reply: Reply,
+    behind: str = "",
+    tls: ssl.SSLContext | None = None,
+    passing: Passing = as_it_is,
+) -> Iterator[str]:
     """A server of its own, or one before the sandbox whose URL is `behind`."""
 
     class Handler(BaseHTTPRequestHandler):
@@ -52,7 +77,7 @@ def front(reply: Reply, behind: str = "", tls: ssl.SSLContext | None = None) -> 
             body = self.rfile.read(int(self.headers.get("content-length") or 0))
             own = reply(self.command, self.path, dict(self.headers))
             status, headers, content = own or _asked(
-                behind, self.command, self.path, dict(self.headers), body
+                behind, self.command, *passing(self.path, dict(self.headers)), body
             )
             self.send_response(status)
             for header in headers.items():

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from doctor_cases import Ask
-from doctor_fronts import Answer, certificate, front
+from doctor_fronts import certificate, front, passed
 from served import Served, serving
 
 from sandbank_server.settings import Settings
@@ -92,11 +92,9 @@ def test_a_server_of_ones_own_is_trusted(
     context, trusted = certificate(tmp_path, "127.0.0.1")
     line = {"ca-file": f'ca-file = "{trusted}"', "insecure": "insecure = true"}[trust]
 
-    def passed(*_: object) -> Answer | None:
-        return None
-
     with front(passed, sandbox.url, tls=context) as url:
-        told = ask("doctor", f'[target]\nurl = "{url}"\n{line}\n')
+        file = f'[target]\nurl = "{url}"\n{line}\n'
+        told = ask("doctor", file, "--api", "provider", "--api", "user-banking")
 
     assert told.status == 0, told.text
     assert ("CONFIG [target] insecure" in told.text) == (trust == "insecure")
@@ -106,7 +104,8 @@ def test_a_slash_too_many_is_told_and_tolerated(ask: Ask) -> None:
     told = ask("doctor", f'{HERE}[provider]\nurl = "$URL/provider/v1/"\n')
 
     assert told.status == 0, told.text
-    assert told.names("[provider] url", "leave it out here")
+    assert "received the slash at the end of" in told.text
+    assert "/provider/v1 " in told.text.partition("change write ")[2]
 
 
 def test_a_secret_in_the_file_is_told_and_tolerated(ask: Ask) -> None:
@@ -127,7 +126,8 @@ def test_an_empty_world_is_no_mistake_where_the_playground_is_loaded(ask: Ask, o
     told = ask("doctor", f'[target]\nurl = "{own.url}"\n')
 
     assert told.status == 0, told.text
-    assert "`sandbank verify` loads the playground, which has it" in told.text
+    assert told.text.count("`sandbank verify` loads the playground, which has it") == 1
+    assert "TARGET" not in told.text
 
 
 def test_a_world_that_was_used_can_be_kept(ask: Ask, own: Served) -> None:
@@ -139,6 +139,20 @@ def test_a_world_that_was_used_can_be_kept(ask: Ask, own: Served) -> None:
 
     assert told.status == 0, told.text
     assert "TARGET [[consumer.accounts]] no. 1 status" in told.text
+
+
+def test_a_world_that_was_used_is_nothing_to_tell_of_where_it_is_replaced(
+    ask: Ask, own: Served
+) -> None:
+    account = (
+        "0b000000-0000-4000-8000-000000000001/bankaccounts/0d000000-0000-4000-8000-000000000001"
+    )
+    own.call("DELETE", f"/consumer/v1/{account}", headers=own.product_headers())
+    told = ask("verify", f'[target]\nurl = "{own.url}"\n')
+
+    assert told.status == 0, told.text
+    assert "[[consumer.accounts]]" not in told.text
+    assert "TARGET" not in told.text
 
 
 def test_a_clock_that_was_moved_is_told(ask: Ask, own: Served) -> None:
