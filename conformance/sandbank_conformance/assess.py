@@ -53,9 +53,7 @@ def _own(finished: Finished, secrets: Secrets) -> Verdict:
         case Unanswered() as error:
             return _unanswered(finished, error, secrets)
         case TransportError() as error:
-            return _verdict(
-                finished, secrets, Outcome.ERRORED, expected="an answer", received=str(error)
-            )
+            return _silent(finished, error, secrets)
         case error:
             return _stumbled(finished, error, secrets)
 
@@ -87,6 +85,18 @@ def _busy(finished: Finished) -> Exchange | None:
     if finished.requirement == NEVER_FAILS:
         return None
     return next((each for each in finished.exchanges if each.status in NOT_THERE), None)
+
+
+def _silent(finished: Finished, error: TransportError, secrets: Secrets) -> Verdict:
+    silent = (each for each in reversed(finished.exchanges) if not each.answered)
+    return _verdict(
+        finished,
+        secrets,
+        Outcome.ERRORED,
+        expected="an answer",
+        received=secrets.masked(str(error)),
+        decisive=next(silent, None),
+    )
 
 
 def _stumbled(finished: Finished, error: BaseException, secrets: Secrets) -> Verdict:

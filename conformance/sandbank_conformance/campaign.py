@@ -19,7 +19,7 @@ from sandbank_conformance.plans import Plan
 from sandbank_conformance.report import folder as reports
 from sandbank_conformance.report import github
 from sandbank_conformance.report.github import harmless
-from sandbank_conformance.report.heading import header
+from sandbank_conformance.report.heading import header, world_left
 from sandbank_conformance.report.lines import Lines, read
 from sandbank_conformance.report.looks import look_of
 from sandbank_conformance.report.terminal import Terminal
@@ -84,19 +84,34 @@ class Campaign:
                 lines.verdict(verdict)
                 terminal.verdict(verdict)
 
-            try:
-                self._check(run, hear, begin)
-            except Busy as error:
-                print(f"sandbank verify: {error}", file=sys.stderr)
-                return UNUSABLE
-            except (TransportError, SuiteBroken, NotTestable) as error:
-                terminal.broken_off()
-                print(f"sandbank verify: {error}", file=sys.stderr)
-                return UNREACHED
+            if stopped := self._stopped(run, hear, begin, terminal):
+                return stopped
             footer = self._footer(run)
             lines.write(footer)
             terminal.end(footer)
         return int(footer["exit"])
+
+    def _stopped(
+        self,
+        run: Run,
+        hear: Callable[[Verdict], None],
+        begin: Callable[[int], None],
+        terminal: Terminal,
+    ) -> int:
+        """Run all checks; the exit status where they did not come to their end, else 0."""
+        try:
+            self._check(run, hear, begin)
+        except Busy as error:
+            print(f"sandbank verify: {error}", file=sys.stderr)
+            return UNUSABLE
+        except KeyboardInterrupt as ended:
+            terminal.interrupted(world_left(run, ended))
+            raise
+        except (TransportError, SuiteBroken, NotTestable) as error:
+            terminal.broken_off()
+            print(f"sandbank verify: {error}", file=sys.stderr)
+            return UNREACHED
+        return WELL
 
     def _check(
         self, run: Run, hear: Callable[[Verdict], None], begin: Callable[[int], None]

@@ -14,7 +14,7 @@ from sandbank_conformance.exchange import NO_ANSWER, NOTHING, Exchange, Unanswer
 from sandbank_conformance.messages import Headers, Sent
 from sandbank_conformance.target import Api, ConsumerApi
 from sandbank_conformance.trace import Trace
-from sandbank_conformance.wire import BrokeDown, Wire
+from sandbank_conformance.wire import BrokeDown, TransportError, Wire
 from sandbank_contract import documents
 
 HeaderChanges = Mapping[str, str | Sequence[str] | None]
@@ -44,12 +44,16 @@ class Line:
         return self._ask(sent, operation_id=operation_id, api=api, caller=caller)
 
     def _ask(self, sent: Sent, *, operation_id: str, api: str, caller: str) -> Exchange:
-        """One call, noted; one that the server breaks down over is no call that was answered."""
+        """One call, noted, be it without an answer."""
         call = partial(Exchange, operation_id=operation_id, api=api, caller=caller, sent=sent)
         try:
             exchange = call(received=self.wire.send(sent))
-        except BrokeDown as error:
-            raise Unanswered(str(error), call(received=NO_ANSWER)) from error
+        except TransportError as error:
+            silent = call(received=NO_ANSWER)
+            self.trace.note_unanswered(silent)
+            if isinstance(error, BrokeDown):
+                raise Unanswered(str(error), silent) from error
+            raise
         self.trace.note(exchange)
         return exchange
 

@@ -37,6 +37,11 @@ class Exchange:
         return self.received.status
 
     @property
+    def answered(self) -> bool:
+        """Whether there was an answer at all."""
+        return self.status != NO_ANSWER.status
+
+    @property
     def succeeded(self) -> bool:
         """Whether the answer is a 2xx."""
         return self.status // 100 == 2

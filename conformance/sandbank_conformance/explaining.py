@@ -6,21 +6,14 @@ from collections.abc import Iterator, Sequence
 from sandbank_conformance.report.meanings import BASES, LEVELS, SUBJECTS
 from sandbank_conformance.report.rules import TITLES
 from sandbank_conformance.report.screen import BOLD, Screen
+from sandbank_conformance.report.sources import source_of
 from sandbank_conformance.report.words import several
 from sandbank_contract import documents
 from sandbank_contract.examples import load_examples
 from sandbank_contract.requirements import Part, Requirement, load_catalogue
-from sandbank_contract.vocabulary import GROUPS, Page
+from sandbank_contract.vocabulary import GROUPS
 
 MOST = 12  # operations that are named one by one
-
-PAGES = {
-    Page.AUTHORISATIONS: "the page on authorisations",
-    Page.DELETING_DATA: "the page on deleting data",
-    Page.OFFBOARDING: "the page on offboarding",
-    Page.VENDOR_REFERENCE: "the vendor's reference",
-    Page.SANDBANK: "Sandbank's own documentation",
-}
 
 
 def explain(screen: Screen, known: Requirement, checks: Sequence[str] | None) -> None:
@@ -31,7 +24,7 @@ def explain(screen: Screen, known: Requirement, checks: Sequence[str] | None) ->
     if known.also:
         _part(screen, "and", known.also)
     screen.field("binds", SUBJECTS[known.subject])
-    screen.field("source", f"{PAGES[known.source.page]}, {known.source.section}")
+    screen.field("source", source_of(known))
     screen.say()
     screen.field("meets", example.meets)
     screen.field("breaks", example.breaks)

@@ -13,7 +13,7 @@ class Plan:
 
     apis: tuple[str, ...] = APIS
     requirements: tuple[str, ...] = ()  # empty: all
-    checks: tuple[str, ...] = ()  # names of checks; empty: all
+    checks: tuple[str, ...] = ()  # names of checks, perhaps without variation; empty: all
     smoke: bool = False
     full: bool = False  # Schemathesis as well
     profile: Profile = Profile.DOCUMENTED
@@ -24,15 +24,19 @@ class Plan:
         """Whether no check is left out, but those of APIs that are not there."""
         return set(APIS) <= set(self.apis) and not (self.requirements or self.checks or self.smoke)
 
+    @property
+    def may_call(self) -> tuple[str, ...]:
+        """The APIs that checks of the plan may call."""
+        # The control API is nobody's wish in particular: it comes with a run of everything.
+        return (*self.apis, "control") if set(APIS) <= set(self.apis) else self.apis
+
     def includes(
         self, *, check: str, apis: tuple[str, ...], requirements: tuple[str, ...], smoke: bool
     ) -> bool:
         """Whether a check that calls these APIs is to be run."""
-        # The control API is nobody's wish in particular: it comes with a run of everything.
-        wanted = (*self.apis, "control") if set(APIS) <= set(self.apis) else self.apis
         return (
-            set(apis) <= set(wanted)
-            and (not self.checks or check in self.checks)
+            set(apis) <= set(self.may_call)
+            and (not self.checks or not {check, check.partition("[")[0]}.isdisjoint(self.checks))
             and (not self.requirements or bool(set(requirements) & set(self.requirements)))
             and (smoke or not self.smoke)
         )

@@ -1,9 +1,11 @@
 """Repeating checks of an earlier run: the same checks, the same values, the same rules."""
 
+import re
 from collections.abc import Callable, Sequence
 
 from sandbank_conformance.adapters.clock import now
 from sandbank_conformance.config import ConfigError
+from sandbank_conformance.naming import names_of, rule_named, unknown_check
 from sandbank_conformance.plans import APIS, Plan
 from sandbank_conformance.report.lines import Report
 from sandbank_conformance.report.rules import numbered
@@ -12,7 +14,8 @@ from sandbank_conformance.target import Target
 from sandbank_conformance.verdicts import Profile, Verdict
 from sandbank_conformance.verification import verify
 from sandbank_conformance.waivers import Waivers
-from sandbank_contract.requirements import load_catalogue
+
+_ID = re.compile(r"\s*[A-Za-z]+(-[A-Za-z]+)?-[0-9]+\s*$")
 
 GENERATED = "fuzz."  # checks of generated requests
 
@@ -26,20 +29,18 @@ def chosen(report: Report, what: str) -> list[Verdict]:
         if not meant:
             raise ConfigError(f"problem {what} is not in the report; it has {len(problems)}")
         return [each.verdict for each in meant]
-    if what.upper() in load_catalogue():
-        of_it = [each for each in found if each.verdict.requirement == what.upper()]
+    if _ID.match(what):
+        rule = rule_named(what).id
+        of_it = [each for each in found if each.verdict.requirement == rule]
         meant = [each for each in of_it if each.number] or of_it
+        if not meant:
+            raise ConfigError(f"the report holds no such check: none of the run was about {rule}")
     else:
-        meant = [each for each in found if what in _names(each.verdict.check)]
-    if not meant:
-        names = {name for each in found for name in _names(each.verdict.check)}
-        raise ConfigError.unknown("the report holds no such check:", what, names)
+        meant = [each for each in found if what in names_of(each.verdict.check)]
+        if not meant:
+            checks = {each.verdict.check: None for each in found}
+            raise ConfigError(f"in the report, {unknown_check(what, checks)}")
     return [each.verdict for each in meant]
-
-
-def _names(check: str) -> tuple[str, str]:
-    """A check's name, and the name that it shares with its variations."""
-    return check, check.partition("[")[0]
 
 
 def plan_of(report: Report, verdicts: Sequence[Verdict]) -> Plan:

@@ -1,6 +1,15 @@
 """Keeps secrets out of everything that is shown: a variable's name stands for each value."""
 
+import re
 from urllib.parse import quote, quote_plus
+
+SHORT = 8  # letters; a value of fewer is found in other words by chance
+
+# What may come before a word: no letter, or one that is part of an escape in a URL or a string.
+_BEFORE = (
+    r"(?:(?<!\w)|(?<=%[0-9A-Fa-f]{2})|(?<=\\[bfnrt])|(?<=\\x[0-9A-Fa-f]{2})"
+    r"|(?<=\\u[0-9A-Fa-f]{4}))"
+)
 
 
 class Secrets:
@@ -21,8 +30,16 @@ class Secrets:
         return tuple({name.removeprefix("$") for name in self._names.values()})
 
     def masked(self, text: str) -> str:
-        """The text with every secret replaced, the longest first."""
+        """The text with every secret replaced, the longest first; short ones as whole words."""
         for value in sorted(self._names, key=len, reverse=True):
             if value in text:
-                text = text.replace(value, self._names[value])
+                text = _replaced(text, value, self._names[value])
         return text
+
+
+def _replaced(text: str, value: str, name: str) -> str:
+    if len(value) >= SHORT:
+        return text.replace(value, name)
+    before = _BEFORE if re.match(r"\w", value) else ""
+    behind = r"(?!\w)" if re.search(r"\w\Z", value) else ""
+    return re.sub(f"{before}{re.escape(value)}{behind}", lambda _: name, text)

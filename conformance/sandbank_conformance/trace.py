@@ -24,6 +24,10 @@ class Trace:
         if len(self._exchanges) < MOST:
             self._exchanges.append(exchange)
 
+    def note_unanswered(self, exchange: Exchange) -> None:
+        """Keep a call that got no answer, however many there are: it is the one that decides."""
+        self._exchanges.append(exchange)
+
     def count(self, operation_id: str, status: int) -> None:
         """Count a call that is not kept."""
         self._calls[operation_id, status] += 1

@@ -56,7 +56,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         command.add_arguments(
             subparsers.add_parser(name, help=command.help, description=command.help)
         )
-    arguments = parser.parse_args(given)
+    arguments, unknown = parser.parse_known_args(given)
+    if unknown:
+        subparsers.choices[arguments.command].error(f"unrecognized arguments: {' '.join(unknown)}")
     return commands[arguments.command].run(arguments)
 
 

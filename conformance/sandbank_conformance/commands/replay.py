@@ -1,7 +1,9 @@
 """`sandbank replay`: repeats a problem of an earlier run, and says what has become of it."""
 
 import argparse
+import shlex
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +14,19 @@ from sandbank_conformance.config import ConfigError
 from sandbank_conformance.doctor.examination import examine
 from sandbank_conformance.doctor.told import status as stopped
 from sandbank_conformance.doctor.told import stopping
+from sandbank_conformance.exporting import exports, wanted
+from sandbank_conformance.ground import Busy
+from sandbank_conformance.plans import Plan
 from sandbank_conformance.replaying import chosen, plan_of, repeat
 from sandbank_conformance.report.folder import open_report
 from sandbank_conformance.report.lines import Report, ReportError
 from sandbank_conformance.report.replayed import Replayed
+from sandbank_conformance.target import Target
+from sandbank_conformance.verdicts import Verdict
 from sandbank_conformance.verification import SuiteBroken
 from sandbank_conformance.wire import TransportError
+
+INTERRUPTED = 130  # what a shell makes of Ctrl-C
 
 
 class ReplayCommand:
@@ -35,6 +44,12 @@ class ReplayCommand:
             metavar="NUMBER|REQUIREMENT|CHECK",
             help="a problem by its number, those of a requirement, or a check by its name",
         )
+        parser.add_argument(
+            "--export",
+            action="store_true",
+            help="repeat nothing, and print the variables of the curl lines with new tokens: "
+            'eval "$(sandbank replay REPORT NUMBER --export)"',
+        )
         add_target_options(parser)
 
     def run(self, arguments: argparse.Namespace) -> int:
@@ -46,19 +61,43 @@ class ReplayCommand:
         except (ReportError, ConfigError) as error:
             print(f"sandbank replay: {error}", file=sys.stderr)
             return UNUSABLE
-        plan = plan_of(report, then)
-        notes = examine(target, plan.apis)
-        if notes.stop:
-            print(stopping(notes))
-            return stopped(notes)
-        told = Replayed(sys.stdout, then, plan)
-        try:
-            now = repeat(target, plan, told.begin)
-        except (TransportError, SuiteBroken) as error:
-            print(f"sandbank replay: {error}", file=sys.stderr)
-            return UNREACHED
-        told.end(now)
-        return status(now, plan.profile)
+        if arguments.export:
+            return _export(target, then)
+        return _repeat(target, plan_of(report, then), then)
+
+
+def _repeat(target: Target, plan: Plan, then: Sequence[Verdict]) -> int:
+    notes = examine(target, plan.apis)
+    if notes.stop:
+        print(stopping(notes))
+        return stopped(notes)
+    told = Replayed(sys.stdout, then, plan)
+    try:
+        now = repeat(target, plan, told.begin)
+    except Busy as error:
+        print(f"sandbank replay: {error}", file=sys.stderr)
+        return UNUSABLE
+    except KeyboardInterrupt:
+        print("\nsandbank replay: ended before its checks were run.", file=sys.stderr)
+        return INTERRUPTED
+    except (TransportError, SuiteBroken) as error:
+        print(f"sandbank replay: {error}", file=sys.stderr)
+        return UNREACHED
+    told.end(now)
+    return status(now, plan.profile)
+
+
+def _export(target: Target, verdicts: Sequence[Verdict]) -> int:
+    """Lines for `eval`, which is why whatever else there is to say goes to the other stream."""
+    names = wanted(verdicts)
+    found = exports(target, names)
+    for name, value in found.items():
+        print(f"export {name}={shlex.quote(value)}")
+    for name in names:
+        if name not in found:
+            told = "is not to be had outside of its check, or its caller gets no token"
+            print(f"sandbank replay: {name} {told}", file=sys.stderr)
+    return UNUSABLE if names and not found else 0
 
 
 def _options(report: Report, arguments: argparse.Namespace) -> argparse.Namespace:

@@ -8,11 +8,10 @@ from pathlib import Path
 
 from sandbank_conformance.campaign import Campaign, Outlet
 from sandbank_conformance.commands.again import again_of, given_of
+from sandbank_conformance.commands.selection import add_names, left_out, plan_of
 from sandbank_conformance.commands.targets import add_target_options, read_target
 from sandbank_conformance.config import ConfigError
-from sandbank_conformance.plans import APIS, Plan
 from sandbank_conformance.verdicts import Profile
-from sandbank_contract.requirements import load_catalogue
 
 INTERRUPTED = 130  # what a shell makes of Ctrl-C
 
@@ -25,15 +24,7 @@ class VerifyCommand:
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Declare the options."""
         add_target_options(parser)
-        parser.add_argument(
-            "--api", action="append", choices=APIS, help="prove this API only (repeatable)"
-        )
-        parser.add_argument(
-            "--requirement", action="append", default=[], metavar="ID", help="(repeatable)"
-        )
-        parser.add_argument(
-            "--check", action="append", default=[], metavar="NAME", help="(repeatable)"
-        )
+        add_names(parser)
         selection = parser.add_mutually_exclusive_group()
         selection.add_argument("--smoke", action="store_true", help="the most telling checks only")
         selection.add_argument(
@@ -57,7 +48,9 @@ class VerifyCommand:
         """0: all is well; 1: a rule is broken; 2: wrong usage; 3: the target was not reached."""
         try:
             target = read_target(arguments)
-            plan = _plan(arguments)
+            plan = plan_of(arguments)
+            for line in left_out(plan, target):
+                print(f"sandbank verify: {line}", file=sys.stderr)
             _make(arguments.report)
         except ConfigError as error:
             print(f"sandbank verify: {error}", file=sys.stderr)
@@ -84,19 +77,3 @@ def _make(folder: Path | None) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ConfigError(f"--report {folder} cannot be written to: {error.strerror}") from None
-
-
-def _plan(arguments: argparse.Namespace) -> Plan:
-    known = load_catalogue()
-    for each in arguments.requirement:
-        if each not in known:
-            raise ConfigError.unknown("--requirement", each, known)
-    return Plan(
-        apis=tuple(arguments.api or APIS),
-        requirements=tuple(arguments.requirement),
-        checks=tuple(arguments.check),
-        smoke=arguments.smoke,
-        full=arguments.full,
-        profile=Profile(arguments.profile),
-        seed=arguments.seed,
-    )

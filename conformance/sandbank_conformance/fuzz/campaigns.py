@@ -14,9 +14,9 @@ from sandbank_conformance.fuzz import engine
 from sandbank_conformance.fuzz.engine import EngineBroken, Finding, Plan, Trouble
 from sandbank_conformance.fuzz.ground import MadeGround, WideGround
 from sandbank_conformance.fuzz.mapping import excused, meaning
+from sandbank_conformance.messages import Received, Sent
 from sandbank_conformance.run import Run
 from sandbank_conformance.verdicts import Verdict
-from sandbank_conformance.wire import Received, Sent
 from sandbank_contract import documents
 from sandbank_contract.exceptions import load_exceptions
 from sandbank_contract.requirements import load_catalogue

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from sandbank_conformance.report.lines import Report
-from sandbank_conformance.report.markdown import literal, overview, table
+from sandbank_conformance.report.markdown import code, literal, overview, table
 from sandbank_conformance.report.rules import TITLES, groups
 
 
@@ -18,7 +18,7 @@ def _head(report: Report) -> Iterator[str]:
     plan = report.header["plan"]
     yield "# What was proved\n"
     yield (
-        f"{literal(report.header['target'])}, {literal(report.header['started'])}, "
+        f"{code(report.header['target'])}, {literal(report.header['started'])}, "
         f"profile {plan['profile']}, seed {plan['seed']}.\n"
     )
     if not report.footer:

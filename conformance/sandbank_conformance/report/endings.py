@@ -1,12 +1,12 @@
 """What a run came to: which rules are broken, which differ, what was missing, and the sums."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from sandbank_conformance.report.lines import Report
 from sandbank_conformance.report.plain import plain
 from sandbank_conformance.report.rules import Group, Rule, State, groups, missing, shown_states
-from sandbank_conformance.report.screen import BOLD, GREEN, RED, Screen
+from sandbank_conformance.report.screen import BOLD, GREEN, MAGENTA, RED, YELLOW, Screen
 from sandbank_conformance.report.stories import rule_of
 from sandbank_conformance.report.words import by_check, counted, several
 
@@ -32,6 +32,10 @@ _COLUMNS = {
 }
 
 
+# States of rules of which something was seen, and nothing that breaks a run.
+SEEN = (State.PROVED, State.PARTLY, State.DIFFERS, State.WARNED, State.WAIVED)
+
+
 def tell(screen: Screen, report: Report) -> None:
     """The whole end."""
     found = groups(report)
@@ -42,16 +46,34 @@ def tell(screen: Screen, report: Report) -> None:
     _table(screen, found)
     outcomes = by_check(report.verdicts)
     seconds = report.footer.get("seconds", 0.0)
-    screen.say(
-        f"{several(len(outcomes), 'check')} in {seconds:.1f} s: "
-        f"{counted(Counter(outcomes.values()))}"
-    )
+    told = f": {counted(Counter(outcomes.values()))}" if outcomes else ""
+    screen.say(f"{several(len(outcomes), 'check')} in {seconds:.1f} s{told}")
     for line in report.footer.get("remarks", ()):
         screen.say(plain(line))
     broken = [each for each in rules if each.state is State.BROKEN]
-    screen.say(screen.coloured(conclusion(rules), RED if broken else GREEN))
+    screen.say(_coloured(screen, conclusion(rules), {each.state for each in rules}))
     if broken:
         screen.say(f"`sandbank explain {broken[0].requirement.id}` says more.")
+
+
+def tell_so_far(screen: Screen, report: Report) -> None:
+    """How far a run came that somebody ended."""
+    outcomes = by_check(report.verdicts)
+    told = f": {counted(Counter(outcomes.values()))}" if outcomes else ""
+    of_all = several(report.header["checks"], "check")
+    screen.say(f"Ended after {len(outcomes)} of {of_all}{told}")
+    rules = [each for group in groups(report) for each in group.rules]
+    if broken := _broken(rules):
+        screen.say(screen.coloured(f"So far, {broken}", RED))
+    elif outcomes:
+        screen.say("So far, no rule is broken.")
+
+
+def _coloured(screen: Screen, text: str, states: Collection[State]) -> str:
+    """The last words in the colour of the gravest that they tell of."""
+    colours = {State.BROKEN: RED, State.ERRORED: MAGENTA, **dict.fromkeys(SEEN, GREEN)}
+    colour = next((colours[each] for each in colours if each in states), YELLOW)
+    return screen.coloured(text, colour)
 
 
 def _list(screen: Screen, head: str, rules: list[Rule]) -> None:
@@ -101,16 +123,21 @@ def _cells(row: Group, columns: Iterable[State]) -> Iterator[str]:
     yield from (str(row.count(each) or "") for each in columns)
 
 
-def conclusion(rules: Iterable[Rule]) -> str:
+def _broken(rules: Sequence[Rule]) -> str:
+    """The broken rules by their ids; nothing where there are none."""
+    broken = [each.requirement.id for each in rules if each.state is State.BROKEN]
+    named = ", ".join(broken[:MOST]) + (" …" if len(broken) > MOST else "")
+    return f"{several(len(broken), 'rule')} broken: {named}." if broken else ""
+
+
+def conclusion(rules: Sequence[Rule]) -> str:
     """What it all comes to, in a sentence or two."""
     states = {each.state for each in rules}
-    broken = [each.requirement.id for each in rules if each.state is State.BROKEN]
-    if broken:
-        named = ", ".join(broken[:MOST]) + (" …" if len(broken) > MOST else "")
-        return f"{several(len(broken), 'rule')} broken: {named}."
+    if broken := _broken(rules):
+        return broken
     if State.ERRORED in states:
         return "No rule is broken as far as could be seen, but some checks ended in an error."
-    if not states & {State.PROVED, State.PARTLY, State.DIFFERS, State.WARNED, State.WAIVED}:
+    if not states & set(SEEN):
         return "Nothing was proved."
     if states & {State.NOT_TESTABLE, State.PARTLY}:
         return "All rules that could be tested are met."

@@ -46,6 +46,17 @@ def named(run: Run) -> str:
     return run.secrets.masked(hosts.pop() if len(hosts) == 1 else ", ".join(urls))
 
 
+def world_left(run: Run, ended: BaseException) -> str:
+    """What became of the target's world where somebody ended the run, in one line."""
+    if isinstance(ended.__context__, KeyboardInterrupt):
+        return "The run was ended once more while the world was put back: look whether it was."
+    if run.ground.remarks:
+        return f"{'; '.join(run.ground.remarks)}."
+    if run.ground.is_ours:
+        return "The world was put back as it was found."
+    return "What checks changed on the target stays changed."
+
+
 def world_told(run: Run) -> str:
     """What becomes of the target's world, in one line."""
     if run.ground.is_ours:

@@ -1,5 +1,6 @@
 """A run as Markdown: the summary of a job, and the tables that other reports share."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from sandbank_conformance.report.lines import Report
@@ -19,6 +20,17 @@ from sandbank_conformance.report.words import several
 MOST = 50  # problems that a summary tells; GitHub takes 1 MiB of it
 LONGEST = 400  # characters of a value
 
+_ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "@": "@<!-- -->"}  # a comment parts an address
+_OBEYED = re.compile(
+    r"[<>`*\[\]|~$#]"  # elements, code, emphasis, links, cells, strokes, formulas, headings
+    r"|^[-+=]|^[0-9]+[.)]"  # lists, underlines
+    r"|(?<![^\W_])_|_(?![^\W_])"  # emphasis, but not within a word
+    r"|\\(?![A-Za-z0-9])"  # what escapes
+    r"|&(?=#|[A-Za-z][A-Za-z0-9]*;)"  # entities
+    r"|:(?=//)|[Ww]{3}\."  # addresses that become links without being asked to
+    r"|@(?=\w)|(?i:mailto|xmpp):"
+)
+
 
 def summary(report: Report) -> str:
     """What a run comes to, for whoever looks at the job."""
@@ -29,7 +41,7 @@ def _summary(report: Report) -> Iterator[str]:
     plan, found = report.header["plan"], groups(report)
     yield "## Sandbank\n"
     yield (
-        f"{literal(report.header['target'])} · profile {plan['profile']} · seed {plan['seed']} · "
+        f"{code(report.header['target'])} · profile {plan['profile']} · seed {plan['seed']} · "
         f"{len({each.check for each in report.verdicts})} checks\n"
     )
     if not report.footer:
@@ -87,11 +99,21 @@ def _problem(found: Numbered) -> str:
     )
 
 
+def code(text: str) -> str:
+    """The text as code, for what stands on a line of its own; only a grave accent ends that."""
+    return literal(text) if "`" in text else f"`{plain(text)}`"
+
+
 def literal(text: str) -> str:
-    """The text itself: nothing in it means anything to Markdown or HTML."""
+    """The text itself: nothing in it means anything to Markdown or HTML, be it on GitHub.
+
+    What is not obeyed stays as it is, so that the file can be read without being rendered.
+    """
     text = plain(" ".join(text.split()))
     text = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
-    return "".join(
-        each if each.isalnum() or each in " ,;…·→" or not each.isascii() else f"&#{ord(each)};"
-        for each in text
-    )
+    return _OBEYED.sub(lambda found: _escaped(found[0]), text)
+
+
+def _escaped(found: str) -> str:
+    kept, last = found[:-1], found[-1]
+    return kept + (_ENTITIES.get(last) or f"&#{ord(last)};")

@@ -22,6 +22,7 @@ from sandbank_conformance.report.rules import (
     groups,
     missing,
 )
+from sandbank_conformance.report.sources import source_of
 from sandbank_conformance.report.words import by_check, counted, several
 from sandbank_conformance.verdicts import Outcome
 
@@ -84,9 +85,12 @@ def _headline(report: Report, rules: list[Rule]) -> str:
 
 
 def _mood(report: Report, rules: list[Rule]) -> str:
-    if not report.footer or any(each.state in GRAVE for each in rules):
+    states = {each.state for each in rules}
+    if not report.footer or State.BROKEN in states:
         return "bad"
-    return "good" if any(each.state is State.PROVED for each in rules) else "so-so"
+    if State.ERRORED in states:
+        return "unsure"
+    return "good" if State.PROVED in states else "so-so"
 
 
 def _template() -> Template:
@@ -109,7 +113,9 @@ def _template() -> Template:
         "wanted": wanted,
         "shown_steps": shown_steps,
         "step_told": stories.step_told,
+        "answer_of": stories.answer_of,
         "rule_of": stories.rule_of,
+        "source_of": source_of,
         "several": several,
         "State": State,
         "GRAVE": GRAVE,
@@ -124,12 +130,11 @@ def slug(state: State) -> str:
 
 def bar(group: Group) -> Iterator[Piece]:
     """The rules of an API as pieces of a bar, the good ones first."""
-    bound = [each for each in group.rules if each.state is not State.CALLER]
     start = 0.0
     for state in _ALONG:
-        number = sum(each.state is state for each in bound)
+        number = group.count(state)
         if number:
-            width = 100 * number / len(bound)
+            width = 100 * number / group.total
             yield Piece(state, number, round(start, 3), round(width, 3))
             start += width
 

@@ -15,6 +15,7 @@ from sandbank_conformance.report.words import several
 from sandbank_conformance.run import Run
 from sandbank_conformance.verdicts import Outcome, Verdict
 
+GONE = "there is no such check here: another version, or target"
 LONGEST = 160  # characters of what was received, where it is told in short
 
 
@@ -47,24 +48,40 @@ class Replayed:
 
     def _tell(self, check: str, then: list[Verdict], now: list[Verdict]) -> None:
         self._screen.say(plain(check))
-        self._screen.field("then", "; ".join(map(_short, then)))
-        if not now:
-            self._screen.field("now", "there is no such check here: another version, or target")
+        for each in then:
+            self._screen.field("then", _short(each))
+            same = [new for new in now if new.requirement == each.requirement]
+            for new in same:
+                self._tell_now("now", new)
+            if not same:
+                told = f"nothing is found about {each.requirement}" if now else GONE
+                self._screen.field("now", told)
+        known = {each.requirement for each in then}
         for each in now:
-            self._screen.field("now", _short(each))
-            for name, text in fields(each) if each.outcome is not Outcome.PASS else ():
-                if name == "curl":
-                    self._screen.say(f"  {name:<9} {text}")  # unwrapped: it is to be copied
-                else:
-                    self._screen.field(name, text)
+            if each.requirement not in known:
+                self._tell_now("besides", each)
         self._screen.say()
+
+    def _tell_now(self, name: str, verdict: Verdict) -> None:
+        self._screen.field(name, _short(verdict))
+        for each, text in fields(verdict) if verdict.outcome is not Outcome.PASS else ():
+            if each == "curl":
+                self._screen.say(f"  {each:<9} {text}")  # unwrapped: it is to be copied
+            else:
+                self._screen.field(each, text)
 
     def _conclude(self, now: Sequence[Verdict]) -> None:
         broken = sorted({each.requirement for each in now if each.breaks(self._plan.profile)})
+        asked = {each.requirement for each in self._then}
+        still = [each for each in broken if each in asked]
+        others = [each for each in broken if each not in asked]
         problems = [each for each in now if each.outcome in PROBLEMS]
+        for what, ids in (("Still broken", still), ("Broken besides", others)):
+            if ids:
+                self._screen.say(self._screen.coloured(f"{what}: {', '.join(ids)}.", RED))
         if broken:
-            self._screen.say(self._screen.coloured(f"Still broken: {', '.join(broken)}.", RED))
-        elif problems:
+            return
+        if problems:
             self._screen.say("There are problems still, but none that breaks a rule.")
         elif any(each.outcome is Outcome.PASS for each in now):
             self._screen.say(self._screen.coloured("Passes now.", GREEN))

@@ -66,7 +66,7 @@ class Group:
 
     name: str
     rules: tuple[Rule, ...]
-    narrow: bool = False  # whether the run was about chosen rules or checks only
+    narrow: bool = False  # whether the run was about some of them only, and the rest was not asked
 
     @property
     def title(self) -> str:
@@ -82,11 +82,12 @@ class Group:
     @property
     def total(self) -> int:
         """Of how many rules it is told how many are proved."""
-        return len(self.asked) + (0 if self.narrow else self.count(State.UNASKED))
+        return len(self.asked) + self.count(State.UNASKED)
 
     def count(self, *states: State) -> int:
-        """How many rules came out so."""
-        return sum(each.state in states for each in self.rules)
+        """How many rules came out so; none was left unasked where the run was about some only."""
+        counted = set(states) - ({State.UNASKED} if self.narrow else set())
+        return sum(each.state in counted for each in self.rules)
 
     @property
     def checks(self) -> int:
@@ -113,23 +114,25 @@ def groups(report: Report) -> tuple[Group, ...]:
         found[each.verdict.requirement].append(each)
     _refuse_unknown(found, report.header)
     rules = [_rule(each, tuple(found[each.id])) for each in load_catalogue().values()]
+    proved = {"general", *plan["apis"]}
+    whole = {*proved, "control"}  # of the other APIs, a check shows a rule now and then
     all_groups = (
         Group(
             name=name,
-            narrow=bool(plan["requirements"] or plan["checks"]),
+            narrow=bool(plan["requirements"] or plan["checks"]) or name not in whole,
             rules=tuple(each for each in rules if each.requirement.id.startswith(f"{prefix}-")),
         )
         for name, prefix in GROUPS.items()
     )
-    proved = {"general", *plan["apis"]}
     return tuple(each for each in all_groups if each.name in proved or each.asked)
 
 
 def shown_states(found: Sequence[Group]) -> list[State]:
     """The states that a table of these APIs has to show."""
-    hidden = {State.CALLER, *([State.UNASKED] if all(each.narrow for each in found) else [])}
     return [
-        state for state in State if state not in hidden and any(each.count(state) for each in found)
+        state
+        for state in State
+        if state is not State.CALLER and any(each.count(state) for each in found)
     ]
 
 

@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 
 from sandbank_conformance.report.plain import plain
 from sandbank_conformance.report.rules import Numbered
+from sandbank_conformance.report.sources import source_of
+from sandbank_conformance.report.words import several
 from sandbank_conformance.verdicts import Verdict
 from sandbank_contract.requirements import load_catalogue
 
@@ -19,16 +21,10 @@ def rule_of(verdict: Verdict) -> str:
     return part.text
 
 
-def source_of(verdict: Verdict) -> str:
-    """Where the requirement is written."""
-    known = load_catalogue()[verdict.requirement]
-    return f"{known.source.page}, {known.source.section}"
-
-
 def fields(verdict: Verdict) -> Iterator[tuple[str, str]]:
     """What there is to tell, each with its name; a name that goes on is empty."""
     yield "rule", rule_of(verdict)
-    yield "source", source_of(verdict)
+    yield "source", source_of(load_catalogue()[verdict.requirement])
     if verdict.missing:
         yield "missing", plain(verdict.missing)
     if verdict.expected:
@@ -51,7 +47,7 @@ def steps(verdict: Verdict) -> Iterator[str]:
     if 0 <= verdict.decisive < first:
         first = verdict.decisive
     if first:
-        yield f"… {first} calls before"
+        yield f"… {several(first, 'call')} before"
     for place, step in enumerate(verdict.steps[first : first + STEPS], start=first):
         decided = " ← decided" if place == verdict.decisive else ""
         yield plain(f"{place + 1}. {step_told(step)}{decided}")
@@ -62,7 +58,12 @@ def step_told(step: Mapping[str, Any]) -> str:
     request, response = step["request"], step["response"]
     parts = urlsplit(request["url"])
     target = parts.path + (f"?{parts.query}" if parts.query else "")
-    return f"{step['caller']}: {request['method']} {target} → {response['status']}"
+    return f"{step['caller']}: {request['method']} {target} → {answer_of(response)}"
+
+
+def answer_of(response: Mapping[str, Any]) -> str:
+    """The status of an answer, where there was one."""
+    return str(response["status"] or "no answer")
 
 
 def story(found: Numbered) -> list[str]:

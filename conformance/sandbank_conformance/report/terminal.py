@@ -17,6 +17,12 @@ from sandbank_conformance.verdicts import Outcome, Profile, Verdict
 STORIES = 10  # problems that are told in full while the run goes on
 BRIEF = 3  # further problems of a rule that are named
 
+VARIABLES = (
+    "The curl lines take tokens and keys from variables. To set those of a problem, with a new "
+    "token:\n"
+    '  eval "$(sandbank replay REPORT NUMBER --export)"     REPORT is the folder of --report'
+)
+
 COLOURS = {
     Outcome.FAIL: RED,
     Outcome.ERRORED: MAGENTA,
@@ -99,8 +105,22 @@ class Terminal:
             self._progress.end_topic()
         self._screen.say()
 
+    def interrupted(self, world: str) -> None:
+        """Somebody ended the run; `world` says what became of the target's world."""
+        self.broken_off()
+        report = Report(header=self._header, verdicts=tuple(self._verdicts), footer={})
+        if self._header:
+            endings.tell_so_far(self._screen, report)
+        self._screen.say(plain(world))
+
     def end(self, footer: Mapping[str, Any]) -> None:
         """What came out, by rule and by check."""
         self.broken_off()
         report = Report(header=self._header, verdicts=tuple(self._verdicts), footer=footer)
         endings.tell(self._screen, report)
+        if self._needs_variables():
+            self._screen.say(VARIABLES)
+
+    def _needs_variables(self) -> bool:
+        """Whether a line was printed to be copied that a shell cannot fill in yet."""
+        return any("$" in each.curl for each in self._verdicts if self._is_loud(each))

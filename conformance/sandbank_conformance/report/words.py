@@ -1,6 +1,6 @@
 """Outcomes as words for people."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from sandbank_conformance.verdicts import Outcome, Verdict
 
@@ -34,6 +34,12 @@ def by_check(verdicts: Iterable[Verdict]) -> dict[str, Outcome]:
         known = found.get(each.check, Outcome.PASS)
         found[each.check] = min(known, each.outcome, key=_GRAVEST.index)
     return found
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names as a part of a sentence."""
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def several(number: int, one: str) -> str:

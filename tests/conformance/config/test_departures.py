@@ -61,12 +61,14 @@ def told(header: str, secrets: Secrets) -> str:
 
 def test_a_line_for_a_shell_has_the_users_own_variables_and_no_others() -> None:
     secrets = Secrets()
-    secrets.add("sesame", "MY_TOKEN")
+    secrets.add("open-sesame", "MY_TOKEN")
 
-    assert told("Bearer sesame", secrets).endswith(
+    assert told("Bearer open-sesame", secrets).endswith(
         '"http://here/\\$HOME" -H "Authorization: Bearer $MY_TOKEN"'
     )
-    assert '"Authorization: ${MY_TOKEN}s $5"'.replace("$5", "\\$5") in told("sesames $5", secrets)
+    assert '"Authorization: ${MY_TOKEN}s $5"'.replace("$5", "\\$5") in told(
+        "open-sesames $5", secrets
+    )
 
 
 def printing(text: str) -> str:

@@ -95,3 +95,36 @@ def test_a_rule_is_told_without_the_libraries_of_the_suite(
 def test_every_rule_about_servers_has_a_check() -> None:
     assert checks_of("CON-OFF-02")
     assert checks_of("CON-OFF-09") == []
+
+
+def test_a_check_is_explained_by_its_rule(capsys: pytest.CaptureFixture[str]) -> None:
+    name = "consumer.offboarding.disconnecting_answers_204_without_a_body_when_the_account_is"
+
+    for written in (name, f"{name}[pending]"):
+        assert explained(capsys, written).startswith("CON-OFF-01 ")
+
+
+def test_an_unknown_check_is_answered_with_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "consumer.offboarding.disconnecting_answers_205"]) == 2
+
+    assert "did you mean 'consumer.offboarding" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("_without_checks")
+@pytest.mark.parametrize(
+    ("requirement", "source"),
+    [
+        ("CON-OFF-02", 'Sage Banking Service documentation, "Offboarding", Step 3'),
+        ("CON-TX-01", "Sage Banking Service documentation, Transactions"),
+        ("UB-UP-01", "fino Banking module documentation, Manual upload"),
+        (
+            "UB-DEL-01",
+            'fino Banking module documentation, "Deleting Data", Delete a single account',
+        ),
+        ("GEN-01", "Sandbank's catalogue of rules, One server"),
+    ],
+)
+def test_a_source_says_whose_page_it_is(
+    capsys: pytest.CaptureFixture[str], requirement: str, source: str
+) -> None:
+    assert f"source {source}" in explained(capsys, requirement)

@@ -103,7 +103,7 @@ def test_a_problem_is_told_whole(told: Told) -> None:
 
     for each in (
         "CON-OFF-01",
-        "Source: offboarding, Step 2",
+        'Source: Sage Banking Service documentation, "Offboarding", Step 2',
         "Expected status 204",
         "Received 200 to DELETE disconnectBankAccount",
         "<script>alert(1)</script>",

@@ -1,5 +1,8 @@
 """Repeating what an earlier run has found."""
 
+import io
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,9 +10,13 @@ from reports.conftest import Told, proved
 from reports.report_builders import FAILED, PASSED, report, verdict
 from served import Served
 
+from sandbank_conformance import playground
 from sandbank_conformance.config import ConfigError
-from sandbank_conformance.plans import APIS
+from sandbank_conformance.exporting import wanted
+from sandbank_conformance.plans import APIS, Plan
 from sandbank_conformance.replaying import chosen, plan_of
+from sandbank_conformance.report.replayed import Replayed
+from sandbank_conformance.run import prepare
 from sandbank_conformance.verdicts import Outcome, Profile
 from sandbank_server.cli import main
 
@@ -109,3 +116,65 @@ def test_a_problem_that_was_mended_passes(
     assert main(["replay", str(told.folder), "CON-OFF-01"]) == 0
 
     assert "Passes now." in capsys.readouterr().out
+
+
+def test_verdicts_of_then_and_now_are_paired_by_their_rule() -> None:
+    then = [verdict(Outcome.FAIL), verdict(Outcome.FAIL, requirement="GEN-01")]
+    now = [verdict(Outcome.FAIL, requirement="CON-OFF-13"), verdict(Outcome.PASS)]
+    out = io.StringIO()
+    told = Replayed(out, then, Plan(checks=(FAILED.check,)))
+
+    told.end([replace(each, check=FAILED.check) for each in now])
+
+    lines = [" ".join(each.split()) for each in out.getvalue().splitlines()]
+    heads = [each for each in lines if each.startswith(("then", "now", "besides"))]
+    assert [each[: len(wanted)] for each, wanted in zip(heads, PAIRED, strict=True)] == PAIRED
+    assert "Broken besides: CON-OFF-13." in lines
+
+
+PAIRED = [
+    "then FAIL CON-OFF-02",
+    "now PASS CON-OFF-02",
+    "then FAIL GEN-01",
+    "now nothing is found about GEN-01",
+    "besides FAIL CON-OFF-13",
+]
+
+
+def test_the_variables_of_a_curl_line_are_exported_with_tokens_that_work(
+    told: Told, deviant: Served, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["replay", str(told.folder), "CON-OFF-01", "--export"]) == 0
+
+    out = capsys.readouterr().out
+    (token,) = re.findall(r"^export SANDBANK_PRODUCT_TOKEN=(\S+)$", out, re.MULTILINE)
+    assert len(out.splitlines()) == 1  # of this line, and no other secret
+    run = prepare(playground.target(deviant.url), Plan())
+    with run:
+        assert run.product is not None
+        bearer = {"Authorization": f"Bearer {token}"}
+        assert run.product.call("listBankAccounts", headers=bearer).status == 200
+
+
+def test_a_variable_that_only_its_check_had_is_named(
+    told: Told, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sandbank_conformance.commands.replay.wanted", lambda _: ["NARROW"])
+
+    assert main(["replay", str(told.folder), "CON-OFF-01", "--export"]) == 2
+
+    out, err = capsys.readouterr()
+    assert (out, "NARROW is not to be had" in err) == ("", True)
+
+
+@pytest.mark.parametrize(
+    ("curl", "names"),
+    [
+        ('curl -H "a: $KEY" -d "${TOKEN}x \\$5"', ["KEY", "TOKEN"]),
+        ('curl "http://a"', []),
+    ],
+)
+def test_the_variables_of_a_line_are_those_that_a_shell_fills_in(
+    curl: str, names: list[str]
+) -> None:
+    assert wanted([verdict(Outcome.FAIL, curl=curl)]) == names

@@ -48,7 +48,7 @@ def test_the_first_failure_is_told_at_once_and_in_full() -> None:
     for each in (
         "1. FAIL CON-OFF-02 (must) a bank is known",
         load_catalogue()["CON-OFF-02"].text,
-        "source offboarding, Step 3",
+        'source Sage Banking Service documentation, "Offboarding", Step 3',
         "expected status 200",
         "received status 418",
         "1. product: GET /consumer/v1/banks/1?a=b → 418 2. product",
@@ -192,6 +192,84 @@ def test_a_run_goes_on_when_nobody_reads_any_more() -> None:
         terminal.begin(HEADER)
         terminal.verdict(verdict(Outcome.FAIL))
         terminal.end(FOOTER)
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "told"),
+    [
+        (
+            [verdict(Outcome.FAIL), verdict(Outcome.PASS), verdict(Outcome.PASS, check="a.b.c")],
+            "Ended after 3 of 9 checks: 2 passed, 1 FAILED So far, 1 rule broken: CON-OFF-02.",
+        ),
+        ([verdict(Outcome.PASS)], "Ended after 1 of 9 checks: 1 passed So far, no rule is broken."),
+        ([], "Ended after 0 of 9 checks Back."),
+    ],
+)
+def test_a_run_that_is_ended_says_how_far_it_came(verdicts: list[Verdict], told: str) -> None:
+    out = io.StringIO()
+    terminal = Terminal(out, Profile.DOCUMENTED, lambda *_: "", Look())
+    terminal.begin(HEADER)
+    for each in verdicts:
+        terminal.verdict(each)
+
+    terminal.interrupted("Back.")
+
+    assert told in " ".join(out.getvalue().split())
+
+
+def test_a_run_that_is_ended_before_it_began_says_what_became_of_the_world() -> None:
+    out = io.StringIO()
+
+    Terminal(out, Profile.DOCUMENTED, lambda *_: "", Look()).interrupted("Back.")
+
+    assert out.getvalue().strip() == "Back."
+
+
+@pytest.mark.parametrize(
+    ("outcome", "curl", "told"),
+    [
+        (Outcome.FAIL, 'curl -H "x-api-key: $KEY"', True),
+        (Outcome.ERRORED, 'curl "http://a"', False),
+        (Outcome.DIFFERS, 'curl -H "x-api-key: $KEY"', False),  # its line was not printed
+    ],
+)
+def test_where_variables_come_from_is_told_once(outcome: Outcome, curl: str, told: bool) -> None:
+    text = shown(verdict(outcome, curl=curl, check=f"a.b.{n}") for n in range(3))
+
+    assert text.count("sandbank replay REPORT NUMBER --export") == told
+
+
+def test_no_check_at_all_is_told_without_a_colon() -> None:
+    assert "\n0 checks in 1.5 s\n" in shown([])
+
+
+@pytest.mark.parametrize(
+    ("outcome", "colour"),
+    [
+        (Outcome.FAIL, 31),
+        (Outcome.ERRORED, 35),
+        (Outcome.NOT_TESTABLE, 33),
+        (Outcome.WARN, 32),
+        (Outcome.PASS, 32),
+    ],
+)
+def test_the_last_words_have_the_colour_of_what_they_tell(outcome: Outcome, colour: int) -> None:
+    text = shown([verdict(outcome)], Look(colours=True))
+
+    (last,) = re.findall(r"^\033\[(\d+)m(?:1 rule|No rule|Nothing|All)", text, re.MULTILINE)
+    assert int(last) == colour
+
+
+def test_rules_of_an_api_that_was_not_asked_for_are_not_missed() -> None:
+    verdicts = [verdict(Outcome.PASS, requirement="UB-TOK-01"), verdict(Outcome.PASS)]
+    out = io.StringIO()
+    terminal = Terminal(out, Profile.DOCUMENTED, lambda *_: "", Look())
+    terminal.begin({**HEADER, "plan": {**HEADER["plan"], "apis": ["user_banking"]}})
+    for each in verdicts:
+        terminal.verdict(each)
+    terminal.end(FOOTER)
+
+    assert re.search(r"^Consumer API +1 of 1 *$", out.getvalue(), re.MULTILINE)
 
 
 @pytest.mark.parametrize(
