@@ -63,6 +63,12 @@ def test_set_comes_before_advance(sandbox: Sandbox) -> None:
     assert sandbox.clock.now() == datetime(2026, 1, 1, 0, tzinfo=UTC)
 
 
+def test_a_time_may_be_written_in_small_letters(sandbox: Sandbox) -> None:
+    timekeeping.move(sandbox, to="2026-01-31t09:30:00z", by=None, frozen=None)
+
+    assert sandbox.clock.now() == datetime(2026, 1, 31, 9, 30, tzinfo=UTC)
+
+
 def test_a_running_clock_that_is_set_and_frozen_stands_exactly_there(sandbox: Sandbox) -> None:
     timekeeping.move(sandbox, to=None, by=None, frozen=False)
 
