@@ -54,3 +54,19 @@ def capital(call: Call) -> str:
     steps = call.caller.client.template(call.operation_id).split("/")
     loud = [step if step.startswith("{") else step.upper() for step in steps]
     return filled("/".join(loud), {**call.caller.fixed, **call.parameters})
+
+
+MORE = (".json", ".", ";v=2", "%20", "~", ",", "=", "&x=1")  # behind a word of a path
+
+
+def dressed(call: Call, word: str) -> Iterator[tuple[str, str]]:
+    """Every path of the call's API that ends in a word of its own, with more behind that word.
+
+    With each comes a method that the path has without it, if possible one that changes nothing.
+    """
+    client = call.caller.client
+    ends = {template.rpartition("/")[2] for template in map(client.template, _of_its_api(call))}
+    for path, methods in everywhere(call, word):
+        if path.rpartition("/")[2] in ends:
+            for more in MORE:
+                yield path + more, "GET" if "GET" in methods else min(methods)

@@ -43,6 +43,23 @@ ANYWHERE: tuple[Broken, ...] = (  # every operation is asked
     lambda good: good[:-1],
     lambda good: good[:-1] + b", " + good[1:],
 )
+NEARLY: tuple[Broken, ...] = (  # what lenient parsers take for JSON
+    lambda good: good[:-1] + b",}",
+    lambda good: b"{," + good[1:],
+    lambda good: b'{"x": [1,], ' + good[1:],
+    lambda good: b'{"x": [1,,2], ' + good[1:],
+    lambda good: b"{x: 1, " + good[1:],
+    lambda good: b"{'x': 1, " + good[1:],
+    lambda good: b'{"x": 01, ' + good[1:],
+    lambda good: b'{"x": +1, ' + good[1:],
+    lambda good: b'{"x": .5, ' + good[1:],
+    lambda good: b'{"x": 0x1F, ' + good[1:],
+    lambda good: b'{"x": True, ' + good[1:],
+    lambda good: b'{"x": undefined, ' + good[1:],
+    lambda good: b'{"x": "a\nb", ' + good[1:],
+    lambda good: b"/* x */ " + good,
+    lambda good: good + b" // x",
+)
 BROKEN: tuple[Broken, ...] = (
     *ANYWHERE,
     lambda _: b"",
@@ -54,6 +71,7 @@ BROKEN: tuple[Broken, ...] = (
     lambda good: b'{"x": NaN, ' + good[1:],
     lambda good: b'{"x": -Infinity, ' + good[1:],
     *(partial(_nested, depth) for depth in (105, 1_000, 10_000)),
+    *NEARLY,
 )
 WRONG: tuple[Broken, ...] = (lambda _: b"[5]", lambda _: b"null")  # no operation reads these
 READ: dict[str, Callable[[Call], Exchange]] = {

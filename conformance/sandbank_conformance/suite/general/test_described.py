@@ -2,13 +2,18 @@
 
 import pytest
 
+from sandbank_conformance.callers import Product, Uploader
 from sandbank_conformance.conditions import ensure, given
 from sandbank_conformance.described_answers import misfits
 from sandbank_conformance.draw import Draw
-from sandbank_conformance.marks import requirement, smoke
+from sandbank_conformance.exchange import Exchange
+from sandbank_conformance.marks import of_api, requirement, smoke
 from sandbank_conformance.run import Run
+from sandbank_conformance.stock import Stock
 from sandbank_conformance.suite.general.calls import operations
 from sandbank_conformance.suite.general.ready import ready
+from sandbank_conformance.suite.general.tenants import new_tenant
+from sandbank_conformance.uploads import Uploads
 
 
 @smoke
@@ -19,6 +24,43 @@ def test_an_answer_is_as_its_document_describes_it(operation_id: str, run: Run, 
 
     answer = given(call.send())
 
+    _ensure_described(answer)
+
+
+@requirement("GEN-09")
+@of_api("consumer")
+def test_a_list_of_nothing_is_as_its_document_describes_it(
+    product: Product, stock: Stock, draw: Draw
+) -> None:
+    account = stock.new_account(draw)
+
+    for each in ("listRules", "listTransactions"):
+        _ensure_described(given(product.call(each, account)))
+    _ensure_described(given(product.call("listBanks", query={"name": draw.word(20)})))
+
+
+@requirement("GEN-09")
+@of_api("user_banking")
+def test_a_list_of_no_uploads_is_as_its_document_describes_it(
+    uploader: Uploader, uploads: Uploads, draw: Draw
+) -> None:
+    upload = uploads.account(draw, transactions=0)
+
+    _ensure_described(given(uploader.call("listAccounts", uploads.user())))
+    for query in ({}, {"page": 7}, {"from": "2026-03-01"}):
+        path = (upload.user, upload.account)
+        _ensure_described(given(uploader.call("listAccountTransactions", *path, query=query)))
+
+
+@requirement("GEN-09")
+@of_api("user_banking")
+def test_a_list_of_no_users_is_as_its_document_describes_it(
+    uploader: Uploader, run: Run, draw: Draw
+) -> None:
+    _ensure_described(given(new_tenant(run, uploader, draw).call("listUsers")))
+
+
+def _ensure_described(answer: Exchange) -> None:
     found = misfits(answer)
     ensure(
         not found,

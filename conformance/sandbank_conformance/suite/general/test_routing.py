@@ -11,7 +11,7 @@ from sandbank_conformance.exchange import Exchange
 from sandbank_conformance.marks import requirement, smoke
 from sandbank_conformance.run import Run
 from sandbank_conformance.suite.general.calls import Call, ones, paths
-from sandbank_conformance.suite.general.places import capital, everywhere, nowhere, slashed
+from sandbank_conformance.suite.general.places import capital, dressed, everywhere, nowhere, slashed
 from sandbank_conformance.suite.general.ready import refusable
 from sandbank_conformance.suite.general.watching import again, watch, writes
 
@@ -77,6 +77,19 @@ def test_a_path_with_a_slash_too_many_or_in_capitals_answers_404(
         _ensure_error_body(answer)
 
 
+@requirement("GEN-03", level="profile")
+@pytest.mark.parametrize("operation_id", DEEP)
+def test_a_path_with_more_behind_one_of_its_words_answers_404(
+    operation_id: str, run: Run, draw: Draw
+) -> None:
+    call = refusable(run, draw, operation_id)
+
+    for target, method in dressed(call, draw.word()):
+        answer = call.send_to(target, method=method, content=b"")
+
+        ensure_status(answer, 404)
+
+
 @requirement("GEN-03")
 @pytest.mark.parametrize("operation_id", paths())
 def test_a_method_that_a_path_does_not_have_never_succeeds(
@@ -124,14 +137,15 @@ def test_a_method_that_a_path_does_not_have_answers_405(
 
 @requirement("GEN-03", level="profile")
 @pytest.mark.parametrize("operation_id", ones())
-def test_a_method_that_nobody_knows_answers_404_or_405(
+def test_a_method_that_no_path_has_answers_404_or_405(
     operation_id: str, run: Run, draw: Draw
 ) -> None:
     call = refusable(run, draw, operation_id)
 
-    answer = call.send_to(call.path, method="PROPFIND", content=b"")
+    for method in ("PROPFIND", "TRACE", "PURGE", "SEARCH", "LINK"):
+        answer = call.send_to(call.path, method=method, content=b"")
 
-    ensure_status(answer, 404, 405)
+        ensure_status(answer, 404, 405)
 
 
 @requirement("GEN-08")

@@ -5,13 +5,14 @@ from functools import partial
 from typing import Any
 
 from sandbank_conformance.callers import Uploader
+from sandbank_conformance.conditions import ensure, told
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.exchange import Exchange
 from sandbank_conformance.marks import of_api, requirement
 from sandbank_conformance.run import Run
 from sandbank_conformance.suite.general.foreign import Asked, Ids, ensure_untouched
 from sandbank_conformance.suite.general.tenants import users_of_their_own
-from sandbank_conformance.suite.user_banking.attempts import NOBODYS, Attempt, Attempts
+from sandbank_conformance.suite.user_banking.attempts import NOBODYS, Attempt, Attempts, reads
 from sandbank_conformance.suite.user_banking.rows import Acts, Row
 from sandbank_conformance.uploads import Upload, Uploads
 
@@ -41,6 +42,26 @@ def test_what_another_does_with_the_same_ids_changes_nothing(
         )
 
         row.ensure_kept(_acts(partial(_writes, uploads, draw), other))
+
+
+@requirement("GEN-05")
+def test_nobody_is_answered_with_what_another_has_under_the_same_ids(
+    uploads: Uploads, run: Run, draw: Draw
+) -> None:
+    secret = draw.word(20)
+
+    for other in users_of_their_own(run, draw):
+        twins = _twins(uploads, draw, other, secret)
+        calls = [*reads(twins.theirs), *_writes(uploads, draw, twins.theirs)[:-1]]
+        for each in [*calls, *reads(twins.theirs)]:
+            answer = each.by(other)
+
+            ensure(
+                secret.encode() not in answer.received.body,
+                expected="nothing of what another has",
+                received=f"{secret}, which is another's, in {told(answer)}",
+                exchange=answer,
+            )
 
 
 @requirement("GEN-05")
@@ -91,10 +112,17 @@ def _upload_transaction(
     return other.call("uploadTransactions", theirs.user, theirs.account, json=sent)
 
 
-def _twins(uploads: Uploads, draw: Draw, other: Uploader) -> Twins:
+def _twins(uploads: Uploads, draw: Draw, other: Uploader, secret: str = "") -> Twins:
+    """Both say the same, but where there is a secret, it is ours alone."""
     body = uploads.account_body(draw, transactions=3)
-    ours = uploads.upload(uploads.user(), body)
+    ours = uploads.upload(uploads.user(), _saying(secret, body) if secret else body)
     return Twins(ours, uploads.upload(uploads.user(other), body, other))
+
+
+def _saying(secret: str, body: dict[str, Any]) -> dict[str, Any]:
+    """An account that has something of its own to say, and so has each of its transactions."""
+    said = [{**each, "purpose": secret} for each in body["transactions"]]
+    return {**body, "name": secret, "owner": secret, "transactions": said}
 
 
 def _acts(writes: Attempts, other: Uploader) -> Acts[Twins]:

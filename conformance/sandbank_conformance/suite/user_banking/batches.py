@@ -105,4 +105,15 @@ NOT_IDS: dict[str, Fault] = {
 ALMOST_ALL: dict[str, Fault] = {
     "*": lambda _: {"json": {"ids": ["*"]}},
     "all": lambda _: {"json": {"ids": ["all"]}},
+    "%": lambda _: {"json": {"ids": ["%"]}},
+    "a joker for its end": lambda ids: {"json": {"ids": [f"{ids[0][:-1]}*", f"{ids[0][:-1]}%"]}},
+    "a joker for each letter": lambda ids: {"json": {"ids": ["_" * len(each) for each in ids]}},
+    "a pattern": lambda ids: {"json": {"ids": [".*", "." * len(ids[0]), f"^{ids[0]}$"]}},
+    "the beginning of an id": lambda ids: {"json": {"ids": [ids[0][:-1]]}},
+    "ids with a comma": lambda ids: {"json": {"ids": [",".join([*ids, *ids])]}},
+    "ids with a comma and a blank": lambda ids: {"json": {"ids": [", ".join([*ids, *ids])]}},
+    "ids with a semicolon": lambda ids: {"json": {"ids": [";".join([*ids, *ids])]}},
+    "ids with a blank": lambda ids: {"json": {"ids": [" ".join([*ids, *ids])]}},
+    "ids with a bar": lambda ids: {"json": {"ids": ["|".join([*ids, *ids])]}},
+    "ids in quotes": lambda ids: {"json": {"ids": [f'"{each}"' for each in ids]}},
 }

@@ -44,12 +44,12 @@ def with_its_account_by_id(vault: Vault) -> Exchange:
 
 def with_its_account_among_others(vault: Vault) -> Exchange:
     """Delete an uploaded account and this one."""
-    return vault.call("deleteAccounts", {"ids": [_beside(vault), vault.held.account]})
+    return vault.call("deleteAccounts", {"ids": [another_account(vault), vault.held.account]})
 
 
 def with_its_account_before_others(vault: Vault) -> Exchange:
     """Delete this account and an uploaded one."""
-    return vault.call("deleteAccounts", {"ids": [vault.held.account, _beside(vault)]})
+    return vault.call("deleteAccounts", {"ids": [vault.held.account, another_account(vault)]})
 
 
 def with_its_account_once_it_is_all_there_is(vault: Vault) -> Exchange:
@@ -150,15 +150,15 @@ def changing_its_account(vault: Vault) -> Exchange:
 
 def changing_its_account_behind_an_uploaded_one(vault: Vault) -> Exchange:
     """Change an uploaded account and this one."""
-    return vault.call("changeAccounts", _renamed(_beside(vault), vault.held.account))
+    return vault.call("changeAccounts", _renamed(another_account(vault), vault.held.account))
 
 
 def changing_its_account_before_an_uploaded_one(vault: Vault) -> Exchange:
     """Change this account and an uploaded one."""
-    return vault.call("changeAccounts", _renamed(vault.held.account, _beside(vault)))
+    return vault.call("changeAccounts", _renamed(vault.held.account, another_account(vault)))
 
 
-def _beside(vault: Vault) -> str:
+def another_account(vault: Vault) -> str:
     return vault.made.account(vault.draw, user=vault.held.user, transactions=0).account
 
 

@@ -7,15 +7,17 @@ from typing import Any
 import pytest
 
 from sandbank_conformance.callers import Uploader
-from sandbank_conformance.conditions import NotTestable, ensure
+from sandbank_conformance.conditions import NotTestable, ensure, told
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.exchange import Exchange
 from sandbank_conformance.marks import requirement, smoke
 from sandbank_conformance.suite.user_banking.attempts import Attempt, reads, writes
 from sandbank_conformance.uploads import Upload, Uploads
+from sandbank_conformance.wire import TransportError
 
 JSON = {"Content-Type": "application/json"}
 TEXT = {"Content-Type": "text/plain"}
+TOO_LARGE = b" " * (10 * 1024 * 1024 + 1)
 
 Refused = Callable[[Uploader, Upload, dict[str, Any]], Exchange]  # the last: a good account
 
@@ -152,6 +154,25 @@ def _everything(upload: Upload, uploads: Uploads, draw: Draw) -> list[Attempt]:
     """Every call about a user; the last one of all deletes it."""
     calls = [*reads(upload), *writes(upload, uploads, draw)]
     return [Attempt("listUsers", ()), *calls, Attempt("deleteUser", (upload.user,))]
+
+
+@requirement("UB-ERR-01")
+def test_a_refusal_of_a_body_that_is_too_large_has_a_type_and_a_message(
+    uploader: Uploader, uploads: Uploads
+) -> None:
+    try:
+        answer = uploader.call("uploadAccounts", uploads.user(), headers=JSON, content=TOO_LARGE)
+    except TransportError as error:
+        raise NotTestable(f"an answer to a body of more than 10 MiB: {error}") from error
+    if not answer.refused:
+        raise NotTestable(f"a body that is refused for its size: {told(answer)}")
+
+    ensure(
+        _has_type_and_message(answer),
+        expected="a text for /type, not empty, and a text for /message",
+        received=told(answer),
+        exchange=answer,
+    )
 
 
 @requirement("UB-ERR-01", level="profile")

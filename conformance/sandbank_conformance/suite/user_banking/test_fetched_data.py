@@ -5,7 +5,7 @@ from typing import Any
 from sandbank_conformance.conditions import ensure_unchanged
 from sandbank_conformance.exchange import Exchange
 from sandbank_conformance.marks import requirement, smoke
-from sandbank_conformance.suite.user_banking import raids
+from sandbank_conformance.suite.user_banking import raids, raids_elsewhere
 from sandbank_conformance.suite.user_banking.raids import by_name
 from sandbank_conformance.suite.user_banking.rows import ensure_each, made
 from sandbank_conformance.suite.user_banking.vaults import (
@@ -33,6 +33,10 @@ ROUNDABOUT = by_name(
     raids.uploading_over_its_account_by_another_number,
     raids.changing_its_account_to_one_without,
     raids.changing_an_uploaded_one_beside_it,
+    raids_elsewhere.uploading_its_id_to_another_account,
+    raids_elsewhere.uploading_another_account_with_its_id,
+    raids_elsewhere.moving_it_to_another_account,
+    raids_elsewhere.by_its_id_in_another_account,
 )
 DELETIONS_OF_MIXED = by_name(
     raids.behind_an_uploaded_one,

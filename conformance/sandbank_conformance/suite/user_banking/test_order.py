@@ -151,10 +151,33 @@ def test_an_unknown_id_comes_before_a_fetched_account(only: Vault) -> None:
     )
 
 
+@pytest.mark.parametrize("operation_id", ["changeTransactions", "changeAccounts"])
+@requirement("UB-ORD-01")
+def test_an_unknown_id_comes_before_a_change_of_fetched_data(
+    only: Vault, operation_id: str
+) -> None:
+    name, there = {
+        "changeTransactions": ("transactionId", only.held.fetched[0]),
+        "changeAccounts": ("accountId", only.held.account),
+    }[operation_id]
+    changes = [{name: each, "name": "Changed", "purpose": "Changed"} for each in ("never", there)]
+
+    for sent in (changes, changes[::-1]):
+        answer = only.call(operation_id, sent)
+
+        _ensure_first(answer, 404, alone=lambda: only.call(operation_id, changes[:1]))
+
+
 @requirement("UB-ORD-01")
 def test_fetched_data_comes_before_a_conflict(only: Vault, draw: Draw) -> None:
-    body = only.account() | {"accountNumber": draw.digits(9)}
+    fetched, upload = only.account(), only.made.account(draw, user=only.user)
+    other = only.made.account_body(draw) | {"accountId": upload.account}
 
-    answer = only.call("uploadAccounts", body)
+    for sent in (
+        fetched | {"accountNumber": draw.digits(9)},
+        [fetched, other],
+        [other, fetched],
+    ):
+        answer = only.call("uploadAccounts", sent)
 
-    _ensure_first(answer, 403, alone=lambda: only.call("uploadAccounts", only.account()))
+        _ensure_first(answer, 403, alone=lambda: only.call("uploadAccounts", fetched))

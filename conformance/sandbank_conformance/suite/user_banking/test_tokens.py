@@ -29,8 +29,18 @@ WRONG = [
     pytest.param(
         lambda access, _: {"client_secret": access.client_secret[:-1] or "x"}, id="a letter less"
     ),
+    pytest.param(
+        lambda access, _: {"client_secret": f"{access.client_secret} "}, id="a blank behind"
+    ),
+    pytest.param(
+        lambda access, _: {"client_secret": f" {access.client_secret}"}, id="a blank before"
+    ),
+    pytest.param(
+        lambda access, _: {"client_secret": f"{access.client_secret}\nx"}, id="another line"
+    ),
     pytest.param(_other_case, id="small for capital letters"),
     pytest.param(lambda access, _: {"client_secret": access.client_id}, id="the id as secret"),
+    pytest.param(lambda access, _: {"client_id": f"{access.client_id}x"}, id="a longer client"),
     pytest.param(lambda _, draw: {"client_id": f"verify-{draw.word()}"}, id="an unknown client"),
 ]
 LACKING = [

@@ -16,22 +16,35 @@ from sandbank_conformance.suite.user_banking.neighbours import alike
 from sandbank_conformance.suite.user_banking.vaults import Vault
 from sandbank_conformance.uploads import USER, Upload, Uploads
 
+KINDS = pytest.mark.parametrize(
+    "kind",
+    [
+        pytest.param(USER, id="for good"),
+        pytest.param({**USER, "expiresIn": 86_400}, id="for a day"),
+        pytest.param({**USER, "type": "company"}, id="a company"),
+        pytest.param({**USER, "automaticAnalysis": "active"}, id="that is analysed"),
+    ],
+)
+
 
 @smoke
+@KINDS
 @requirement("UB-USER-02")
-def test_a_new_user_is_read(uploader: Uploader) -> None:
-    made = uploader.call("createUser", json=USER)
+def test_a_new_user_is_read(uploader: Uploader, kind: dict[str, Any]) -> None:
+    made = uploader.call("createUser", json=kind)
 
     answer = uploader.call("getUser", str(given(made, "/userId")))
 
     ensure_success(answer)
-    shown = {each: answer.at(f"/{each}") for each in USER}
-    ensure(shown == USER, expected=str(USER), received=str(shown))
+    wanted = {each: kind[each] for each in USER}
+    shown = {each: answer.at(f"/{each}") for each in wanted}
+    ensure(shown == wanted, expected=str(wanted), received=str(shown))
 
 
+@KINDS
 @requirement("UB-USER-02")
-def test_a_new_user_is_listed(uploader: Uploader, uploads: Uploads) -> None:
-    user = uploads.user()
+def test_a_new_user_is_listed(uploader: Uploader, kind: dict[str, Any]) -> None:
+    user = str(given(uploader.call("createUser", json=kind), "/userId"))
 
     listed = users(uploader)
 
@@ -109,6 +122,22 @@ def test_a_user_whose_time_is_over_is_gone_with_all_its_data(
     _read(uploader, upload)
 
     owner.advance("PT61S")
+
+    _ensure_gone(uploader, upload)
+
+
+@requirement("UB-USER-02")
+def test_a_user_that_is_called_upon_lives_no_longer(
+    owner: Owner, uploader: Uploader, uploads: Uploads, draw: Draw
+) -> None:
+    upload = _for_a_minute(uploader, uploads, draw)
+    owner.advance("PT40S")
+    _read(uploader, upload)
+    path, change = (upload.user, upload.account), {"accountId": upload.account, "name": "Changed"}
+    given(uploader.call("uploadTransactions", *path, json=uploads.transaction_body(draw)))
+    given(uploader.call("changeAccounts", upload.user, json=change))
+
+    owner.advance("PT21S")
 
     _ensure_gone(uploader, upload)
 
