@@ -109,15 +109,19 @@ class Uploads:
             "currency": "EUR",
             "type": "GIRO",
         }
-        return self._planted(draw, user, new)
+        return self._planted(draw, user, new, transactions=3)
 
     def mixed(self, draw: Draw) -> HeldUpload:
-        """An uploaded account with uploaded and with fetched transactions."""
+        """An uploaded account with uploaded transactions and one that was fetched."""
         if self._owner is None:
             return self._held(mixed=True)
         upload = self.account(draw)
         return self._planted(
-            draw, upload.user, {"accountId": upload.account}, uploaded=upload.transactions
+            draw,
+            upload.user,
+            {"accountId": upload.account},
+            transactions=1,
+            uploaded=upload.transactions,
         )
 
     def _planted(
@@ -125,10 +129,12 @@ class Uploads:
         draw: Draw,
         user: str,
         account: Mapping[str, Any],
+        *,
+        transactions: int,
         uploaded: Sequence[str] = (),
     ) -> HeldUpload:
         assert self._owner is not None
-        fetched = [self.transaction_body(draw) for _ in range(3)]
+        fetched = [self.transaction_body(draw) for _ in range(transactions)]
         body = {"accounts": [{**account, "transactions": fetched}]}
         given(self._owner.call("plantFetchedAccounts", user, json=body))
         return HeldUpload(

@@ -9,7 +9,7 @@ from sandbank_conformance.callers import Product
 from sandbank_conformance.client import HeaderChanges
 from sandbank_conformance.conditions import given
 from sandbank_conformance.draw import Draw
-from sandbank_conformance.exchange import Exchange
+from sandbank_conformance.exchange import NOTHING, Exchange
 from sandbank_conformance.readings import accounts_of, listed_rules
 from sandbank_conformance.stock import Stock
 from sandbank_conformance.suite.consumer.rule_bodies import rule_body
@@ -52,20 +52,28 @@ def make(
     place: Place,
     headers: HeaderChanges | None = None,
     path: Mapping[str, str] | None = None,
+    *,
+    query: Mapping[str, str] | None = None,
+    claims: Mapping[str, str] | None = None,
 ) -> Exchange:
-    """Call one of `OPERATIONS`, with some headers or places of the path replaced."""
-    body: dict[str, dict[str, Any]] = {
-        "createBankAccount": {"json": place.new_account},
-        "createRule": {"json": place.new_rule},
-        "replaceRule": {"json": place.new_rule},
-        "changeRule": {"json": {"ruleName": place.new_rule["ruleName"]}},
+    """Call one of `OPERATIONS`, with some headers or places of the path replaced.
+
+    `claims` are more members of a body, where the operation has one.
+    """
+    bodies: dict[str, dict[str, Any]] = {
+        "createBankAccount": place.new_account,
+        "createRule": place.new_rule,
+        "replaceRule": place.new_rule,
+        "changeRule": {"ruleName": place.new_rule.get("ruleName")},
     }
+    body = {**bodies[operation], **(claims or {})} if operation in bodies else NOTHING
     return product.client.ask(
         operation,
         {**product.fixed, "bankAccountId": place.account, "ruleId": place.rule, **(path or {})},
         caller=product.name,
         headers=changed(product.headers, headers or {}),
-        **body.get(operation, {}),
+        query=query,
+        json=body,
     )
 
 

@@ -1,7 +1,8 @@
 """Reading a span of the transactions of a bank account: both ends belong to it."""
 
 from sandbank_conformance.callers import Product
-from sandbank_conformance.conditions import ensure
+from sandbank_conformance.conditions import NotTestable, ensure, ensure_member, given
+from sandbank_conformance.draw import Draw
 from sandbank_conformance.marks import requirement
 from sandbank_conformance.stock import Stock
 from sandbank_conformance.suite.consumer.pages import (
@@ -11,6 +12,7 @@ from sandbank_conformance.suite.consumer.pages import (
     ids_on,
     page,
     paged,
+    pages_by_next,
     told_ids,
 )
 
@@ -89,3 +91,38 @@ def test_next_stays_within_the_end_index(product: Product, stock: Stock) -> None
     came = by_next(product, account, endIndex=end)
 
     ensure(came == ids[:-1], expected=f"{len(ids) - 1} ids up to {end}", received=told_ids(came))
+
+
+@requirement("CON-TX-01")
+def test_nothing_comes_of_a_span_that_ends_before_it_begins(product: Product, stock: Stock) -> None:
+    account, ids = paged(product, stock)
+    span = {"startIndex": ids[1], "endIndex": ids[0]}
+
+    answer = product.call("listTransactions", account, query=span)
+
+    came = [] if answer.refused else ids_on(product, given(answer))
+    ensure(not came, expected="no transaction", received=told_ids(came), exchange=answer)
+
+
+@requirement("GEN-09")
+def test_an_empty_page_ends_before_it_begins(product: Product, stock: Stock, draw: Draw) -> None:
+    account, ids = paged(product, stock)
+    behind, place = ids[-1] + 1, "/bankTransactionList/endIndex"
+
+    ensure_member(page(product, account, startIndex=behind), place, behind - 1)
+    ensure_member(page(product, stock.new_account(draw)), place, 0)
+
+
+@requirement("CON-TX-01", level="profile")
+def test_last_leads_to_the_last_page(product: Product, stock: Stock) -> None:
+    account, ids = paged(product, stock)
+    size = len(ids_on(product, page(product, account)))
+    if len(ids) <= 2 * size:
+        raise NotTestable("a bank account with three pages of transactions")
+
+    for count in (size + 1, 2 * size, len(ids)):
+        span = {"endIndex": ids[count - 1]}
+        *_, wanted = pages_by_next(product, account, **span)
+        first = page(product, account, **span)
+        came = ids_on(product, given(product.follow(first, first.at("/bankTransactionList/last"))))
+        ensure(came == wanted, expected=told_ids(wanted), received=f"{told_ids(came)} by `last`")

@@ -15,6 +15,9 @@ from sandbank_conformance.conditions import (
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.marks import requirement, smoke
 from sandbank_conformance.run import Run
+from sandbank_conformance.suite.consumer.near_ids import each_form, near
+
+PATTERNS = ("%", "_", "*", "?", ".", ".*", "\\w", "[a-z]", "^", "|", "'", '"', "%%", "()")
 
 COUNTRIES = ("primaryCountry", "primaryCountry2CharIso")
 NEEDED = ("bankId", "name", *COUNTRIES)
@@ -90,6 +93,18 @@ def test_banks_are_found_by_a_part_of_their_name_in_another_case(
 
 
 @requirement("CON-BANK-01")
+def test_no_sign_stands_for_anything_in_the_name_of_a_bank(product: Product) -> None:
+    banks = _held(product)
+    name = banks[0]["name"]
+
+    for sign in PATTERNS:
+        for part in (sign, f"{name[:2]}{sign}{name[3:]}", f"{name}{sign}", f"{sign}{name}"):
+            wanted = [each for each in banks if part.casefold() in each["name"].casefold()]
+
+            _ensure_listed(product, wanted, name=part)
+
+
+@requirement("CON-BANK-01")
 def test_banks_fit_both_filters(product: Product) -> None:
     banks = _held(product)
 
@@ -112,12 +127,13 @@ def test_no_bank_has_a_name_that_nobody_gave(product: Product, draw: Draw) -> No
     _ensure_listed(product, [], name=draw.word(16))
 
 
-@pytest.mark.parametrize("form", ["another", "longer", "shorter"])
+@each_form
 @requirement("CON-BANK-01")
-def test_404_for_a_bank_id_that_nobody_gave(form: str, product: Product, draw: Draw) -> None:
+def test_404_for_a_bank_id_that_nobody_gave_and_that_is(
+    form: str, product: Product, draw: Draw
+) -> None:
     known = str(_held(product)[0]["bankId"])
-    unknown = {"longer": f"{known}0", "shorter": known[:-1]}.get(form, draw.alike(known))
 
-    answer = product.call("getBank", unknown)
+    answer = product.call("getBank", near(form, known, draw))
 
     ensure_status(answer, 404)

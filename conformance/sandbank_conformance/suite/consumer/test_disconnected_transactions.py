@@ -13,12 +13,12 @@ from sandbank_conformance.marks import requirement, smoke
 from sandbank_conformance.owner import Owner
 from sandbank_conformance.readings import afterwards, transactions, upload_transactions
 from sandbank_conformance.stock import Stock
+from sandbank_conformance.suite.consumer.transaction_texts import texts_of
 from sandbank_conformance.uploads import Uploads
 
 LISTED = "/bankTransactionList/transactions"
 RECENT = {"limit": 50}  # calls: more than a check makes
 EMPTY = ("CON-OFF-11",)  # says that the list is empty
-LONG = 8  # letters: a shorter text may mean something else
 
 
 def _paged(stock: Stock) -> str:
@@ -114,12 +114,7 @@ def test_no_notification_holds_a_transaction_of_the_bank_account(
 
 def _words(held: dict[int, Any]) -> set[str]:
     """What only transactions have: the names of their members, and their texts."""
-    texts = ("description", "narrative1", "narrative2", "referenceNumber")
-    found = {str(each.get(name) or "") for each in held.values() for name in texts}
-    return {each for each in found if len(each) >= LONG} | {
-        '"transactionId"',
-        '"transactionAmount"',
-    }
+    return texts_of(held) | {'"transactionId"', '"transactionAmount"'}
 
 
 @requirement("CON-OFF-04")

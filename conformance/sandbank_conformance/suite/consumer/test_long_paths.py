@@ -9,15 +9,19 @@ from sandbank_conformance.callers import Product
 from sandbank_conformance.client import Client, Line
 from sandbank_conformance.conditions import (
     NotTestable,
+    ensure,
+    ensure_member,
     ensure_refused,
     ensure_status,
     ensure_unchanged,
+    given,
     told,
 )
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.exchange import Exchange
 from sandbank_conformance.marks import requirement
-from sandbank_conformance.readings import afterwards
+from sandbank_conformance.owner import Owner
+from sandbank_conformance.readings import accounts_of, afterwards, listed_rules, transactions
 from sandbank_conformance.run import Run
 from sandbank_conformance.stock import Stock
 from sandbank_conformance.suite.consumer.company_calls import (
@@ -87,3 +91,68 @@ def test_403_for_the_path_of_an_organisation_that_is(
 
     for answer in _answers(traveller, place, _organisation(other, run, draw)):
         ensure_status(answer, 403)
+
+
+@requirement("CON-OFF-05")
+def test_the_provider_is_told_of_a_disconnection_by_the_long_path(
+    traveller: Product, stock: Stock, draw: Draw, owner: Owner
+) -> None:
+    account = stock.new_account(draw)
+    given(traveller.call("disconnectBankAccount", account))
+
+    told_of = given(owner.call("listNotifications", query={"bankAccountId": account})).json
+
+    found = [each["event"]["type"] for each in told_of]
+    ensure("resourceDeleted" in found, expected="resourceDeleted", received=f"{found}")
+
+
+@requirement("CON-OFF-02")
+def test_a_bank_account_is_cancelled_that_was_disconnected_by_the_long_path(
+    traveller: Product, product: Product, stock: Stock, draw: Draw
+) -> None:
+    account = stock.new_account(draw)
+    given(traveller.call("disconnectBankAccount", account))
+
+    for caller in (product, traveller):
+        ensure_member(given(caller.call("getBankAccount", account)), "/status", "cancelled")
+
+
+@requirement("CON-OFF-03")
+def test_every_rule_is_disconnected_with_an_account_by_the_long_path(
+    traveller: Product, product: Product, stock: Stock, draw: Draw
+) -> None:
+    place = made_place(product, stock, draw)
+    given(traveller.call("disconnectBankAccount", place.account))
+
+    for caller in (product, traveller):
+        rule = listed_rules(caller, place.account).get(place.rule, {}).get("status", "not listed")
+        ensure(rule == "disconnected", expected="a rule that is disconnected", received=str(rule))
+
+
+@requirement("CON-OFF-04")
+def test_no_transaction_is_left_of_an_account_disconnected_by_the_long_path(
+    traveller: Product, product: Product, stock: Stock
+) -> None:
+    account = stock.account(transactions=1)
+    if not transactions(traveller, account):
+        raise NotTestable("transactions of a bank account: the one that was given has none")
+    given(traveller.call("disconnectBankAccount", account))
+
+    for caller in (product, traveller):
+        left = afterwards(transactions, caller, account)
+        if isinstance(left, dict):  # to refuse the reading is another right answer
+            ensure(not left, expected="no transaction", received=f"{len(left)} of them")
+
+
+@requirement("CON-OFF-06")
+def test_no_other_bank_account_is_disconnected_by_the_long_path(
+    traveller: Product, product: Product, stock: Stock, draw: Draw
+) -> None:
+    account = stock.new_account(draw)
+    others = {key: each["status"] for key, each in accounts_of(product).items() if key != account}
+
+    answer = given(traveller.call("disconnectBankAccount", account))
+
+    listed = accounts_of(product)
+    after = {key: listed.get(key, {}).get("status") for key in others}
+    ensure_unchanged(others, after, by=answer, also=())

@@ -18,9 +18,16 @@ from sandbank_conformance.owner import Owner
 from sandbank_conformance.races import at_once
 from sandbank_conformance.run import Run
 
+Way = dict[str, None]  # what a call leaves out
+
 AT_ONCE = 4
 OTHERS = 11  # nonces in between: more than a server may think enough to remember
 
+UNSIGNED: Way = {"X_Signature": None}
+
+either_way = pytest.mark.parametrize(
+    "way", [pytest.param({}, id="is signed"), pytest.param(UNSIGNED, id="is not signed")]
+)
 each_refusal = pytest.mark.parametrize("refused", ["a company", "an organisation", "a signature"])
 
 
@@ -37,15 +44,14 @@ def _refused(product: Product, nonce: str, what: str, draw: Draw) -> None:
 
 
 @smoke
+@either_way
 @requirement("CON-TOK-02")
-def test_a_nonce_does_not_work_again(product: Product) -> None:
+def test_a_nonce_does_not_work_again_whose_call(way: Way, product: Product) -> None:
     nonce = once()
-    given(product.ask_for_token(X_Nonce=nonce))
+    given(product.ask_for_token(X_Nonce=nonce, **way))
 
-    second, third = (product.ask_for_token(X_Nonce=nonce) for _ in range(2))
-
-    ensure_refused(second)
-    ensure_refused(third)
+    for each in (way, way, {}, UNSIGNED):
+        ensure_refused(product.ask_for_token(X_Nonce=nonce, **each))
 
 
 @requirement("CON-TOK-02")
@@ -74,12 +80,15 @@ def test_a_nonce_is_used_up_by_a_call_that_is_refused_for(
     ensure_refused(again)
 
 
+@either_way
 @requirement("CON-TOK-02")
-def test_a_nonce_brings_one_token_when_it_comes_often_at_once(product: Product, run: Run) -> None:
-    given(product.ask_for_token())
+def test_a_nonce_brings_one_token_when_it_comes_often_at_once_and_each_call(
+    way: Way, product: Product, run: Run
+) -> None:
+    given(product.ask_for_token(**way))
     nonce = once()
 
-    answers = at_once(run.wire, *[lambda: product.ask_for_token(X_Nonce=nonce)] * AT_ONCE)
+    answers = at_once(run.wire, *[lambda: product.ask_for_token(X_Nonce=nonce, **way)] * AT_ONCE)
 
     granted = [each for each in answers if each.succeeded]
     ensure(len(granted) <= 1, expected="one token at most", received=f"{len(granted)} tokens")
@@ -124,6 +133,17 @@ def test_401_for_a_nonce_that_was_used_by_a_call_refused_for(
     given(product.ask_for_token())
     nonce = once()
     _refused(product, nonce, refused, draw)
+
+    again = product.ask_for_token(X_Nonce=nonce)
+
+    ensure_status(again, 401)
+
+
+@requirement("CON-TOK-02", level="profile")
+def test_401_for_a_nonce_that_was_used_for_the_organisation(product: Product) -> None:
+    nonce = once()
+    given(product.ask_for_token())
+    given(product.ask_for_token(X_Nonce=nonce, X_Company_Id=None))
 
     again = product.ask_for_token(X_Nonce=nonce)
 

@@ -15,7 +15,7 @@ from sandbank_conformance.draw import Draw
 from sandbank_conformance.marks import requirement, smoke
 from sandbank_conformance.target import ProductAccess
 
-FULL = {
+FULL: dict[str, Any] = {
     "company": {
         "name": "Verify",
         "postalCode": "NE1 4LP",
@@ -91,16 +91,35 @@ def test_a_new_organisation_gets_a_token_of_its_own_at_once(product: Product, dr
 
 
 @requirement("CON-ORG-01")
-def test_the_key_of_a_new_organisation_is_its_own(product: Product, draw: Draw) -> None:
-    one = _signed_up(product, draw).access.signing_key
+@pytest.mark.parametrize("alike", ["nothing", "company", "crmId", "user", "everything"])
+def test_an_organisation_is_another_one_than_that_which_was_like_it_in(
+    alike: str, product: Product, draw: Draw
+) -> None:
+    bodies = [_drawn(draw) for _ in range(2)]
+    same = [*FULL] if alike == "everything" else [each for each in FULL if each == alike]
+    bodies[1] |= {name: bodies[0][name] for name in same}
 
-    other = _signed_up(product, draw).access.signing_key
-
-    ensure(
-        len({one, other, product.access.signing_key}) == 3,
-        expected="a key that no other organisation has",
-        received="the key of another",
+    one, other = (
+        given(product.call("createOrganisation", json=each, headers={"Authorization": None}))
+        for each in bodies
     )
+
+    for place in ("/organisationId", "/companies/0", "/token"):
+        ensure(
+            given(one, place) != given(other, place),
+            expected=f"a {place} of its own",
+            received="that of another organisation",
+            exchange=other,
+        )
+
+
+def _drawn(draw: Draw) -> dict[str, Any]:
+    """An organisation that differs from all others in everything."""
+    return {
+        "company": {**FULL["company"], "name": f"Verify {draw.word()}", "vatNumber": draw.word()},
+        "crmId": draw.word(),
+        "user": {"emailAddress": f"{draw.word()}@example.org", "identity": draw.word()},
+    }
 
 
 @pytest.mark.parametrize(

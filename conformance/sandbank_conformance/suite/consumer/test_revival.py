@@ -9,7 +9,6 @@ from sandbank_conformance.callers import Product
 from sandbank_conformance.conditions import ensure, ensure_member, given
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.marks import requirement, smoke, transition
-from sandbank_conformance.owner import Owner
 from sandbank_conformance.readings import accounts_of, transactions
 from sandbank_conformance.stock import Stock
 from sandbank_conformance.suite.consumer.rule_bodies import made_rule, rule_body
@@ -93,21 +92,6 @@ def test_a_bank_account_stays_cancelled_when_it_is(
     attempt(product, gone, draw)
 
     _ensure_cancelled(product, gone.account)
-
-
-@requirement("CON-OFF-02")
-def test_a_bank_account_stays_cancelled_when_a_month_goes_by(
-    product: Product, stock: Stock, draw: Draw, owner: Owner
-) -> None:
-    gone = _gone(product, stock, draw)
-    owner.advance("P30D")
-    token = given(product.ask_for_token(), "/jwt")
-
-    shown = product.call(
-        "getBankAccount", gone.account, headers={"Authorization": f"Bearer {token}"}
-    )
-
-    ensure_member(given(shown), "/status", "cancelled")
 
 
 @requirement("CON-OFF-02")

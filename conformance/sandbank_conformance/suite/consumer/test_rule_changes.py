@@ -30,6 +30,16 @@ ACTIONS = [
         "accountsPostings": [{"type": "nominal", "code": "7100"}],
     }
 ]
+SEVERAL: dict[str, Any] = {  # of each list more than what comes in its place
+    "ruleConditions": [
+        condition("transactionNarrative", "contains", each) for each in ("rent", "fuel", "wages")
+    ],
+    "ruleAdditionalFields": ADDITIONAL,
+    "ruleActions": [
+        {**ACTIONS[0], "accountsPostings": [{"type": "nominal", "code": "7200"}] * 2}
+        for _ in range(3)
+    ],
+}
 CHANGES: dict[str, Any] = {
     "ruleName": "Verify another name",
     "ruleConditions": [condition("transactionNarrative", "eq", "rent")],
@@ -50,7 +60,7 @@ def _ensure_read(product: Product, account: str, wanted: dict[str, Any]) -> None
 @requirement("CON-RULE-03")
 def test_put_replaces_all_of_a_rule(product: Product, stock: Stock, draw: Draw) -> None:
     account = stock.new_account(draw)
-    rule = made_rule(product, account, draw, ruleAdditionalFields=ADDITIONAL)
+    rule = made_rule(product, account, draw, **SEVERAL)
     new = {each: CHANGES[each] for each in ("ruleName", "ruleConditions", "ruleActions")}
 
     answer = product.call("replaceRule", account, rule["ruleId"], json=new)
@@ -62,7 +72,7 @@ def test_put_replaces_all_of_a_rule(product: Product, stock: Stock, draw: Draw) 
 @requirement("CON-RULE-03")
 def test_put_answers_with_the_rule_as_it_is_now(product: Product, stock: Stock, draw: Draw) -> None:
     account = stock.new_account(draw)
-    rule = made_rule(product, account, draw)
+    rule = made_rule(product, account, draw, **SEVERAL)
 
     answer = product.call("replaceRule", account, rule["ruleId"], json=CHANGES)
 
@@ -76,7 +86,7 @@ def test_put_answers_with_the_rule_as_it_is_now(product: Product, stock: Stock, 
 @requirement("CON-RULE-03")
 def test_patch_changes_nothing_but(member: str, product: Product, stock: Stock, draw: Draw) -> None:
     account = stock.new_account(draw)
-    rule = made_rule(product, account, draw, ruleAdditionalFields=ADDITIONAL)
+    rule = made_rule(product, account, draw, **SEVERAL)
 
     answer = product.call("changeRule", account, rule["ruleId"], json={member: CHANGES[member]})
 
@@ -89,7 +99,7 @@ def test_patch_that_names_nothing_changes_nothing(
     product: Product, stock: Stock, draw: Draw
 ) -> None:
     account = stock.new_account(draw)
-    rule = made_rule(product, account, draw, ruleAdditionalFields=ADDITIONAL)
+    rule = made_rule(product, account, draw, **SEVERAL)
 
     answer = product.call("changeRule", account, rule["ruleId"], json={})
 

@@ -15,13 +15,11 @@ from sandbank_conformance.marks import requirement
 from sandbank_conformance.readings import listed_rules
 from sandbank_conformance.stock import Stock
 from sandbank_conformance.suite.consumer.company_calls import OF_RULE, Place, make
+from sandbank_conformance.suite.consumer.near_ids import each_form, near
 from sandbank_conformance.suite.consumer.rule_bodies import made_rule, rule_body
 
 CHANGES = OF_RULE[1:]
 
-FORMS = ("alike", "longer", "shorter")
-
-each_form = pytest.mark.parametrize("form", FORMS)
 by_company = pytest.mark.parametrize("other", ["sibling", "stranger"])
 
 
@@ -39,10 +37,6 @@ def test_404_for_a_rule_that_was_deleted(product: Product, stock: Stock, draw: D
     ensure(not left, expected="no rule", received="a rule in the list")
 
 
-def _near(form: str, known: str, draw: Draw) -> str:
-    return {"longer": f"{known}0", "shorter": known[:-1]}.get(form, draw.alike(known))
-
-
 @each_form
 @requirement("CON-RULE-03")
 def test_404_for_a_rule_that_does_not_exist_and_whose_id_is(
@@ -52,25 +46,25 @@ def test_404_for_a_rule_that_does_not_exist_and_whose_id_is(
     known = made_rule(product, account, draw)["ruleId"]
 
     for operation in OF_RULE:
-        answer = make(product, operation, _place(account, _near(form, known, draw), draw))
+        answer = make(product, operation, _place(account, near(form, known, draw), draw))
 
         ensure_status(answer, 404)
 
 
+@each_form
 @requirement("GEN-02")
-def test_nothing_changes_a_rule_when_a_refused_call_names_an_id_near_its_own(
-    product: Product, stock: Stock, draw: Draw
+def test_nothing_changes_a_rule_when_a_refused_call_names_an_id_that_is(
+    form: str, product: Product, stock: Stock, draw: Draw
 ) -> None:
     account = stock.new_account(draw)
     known = made_rule(product, account, draw)["ruleId"]
     before = listed_rules(product, account)
 
-    for form in FORMS:
-        near = _place(account, _near(form, known, draw), draw)
-        answers = [make(product, each, near) for each in CHANGES]
-        if not all(each.refused for each in answers):
-            raise NotTestable(f"refusals for an id that nobody has: {answers[-1].status}")
+    nobodys = _place(account, near(form, known, draw), draw)
+    answers = [make(product, each, nobodys) for each in CHANGES]
 
+    if not all(each.refused for each in answers):
+        raise NotTestable(f"refusals for an id that nobody has: {answers[-1].status}")
     ensure_unchanged(before, listed_rules(product, account), by=answers[-1])
 
 

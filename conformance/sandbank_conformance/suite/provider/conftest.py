@@ -1,13 +1,16 @@
 """What several checks of the Provider API work on."""
 
+from functools import partial
+
 import pytest
 
-from sandbank_conformance.callers import Product
+from sandbank_conformance.callers import Product, Provider
 from sandbank_conformance.conditions import NotTestable, given
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.stock import Stock
 from sandbank_conformance.suite.provider.connections import IDENTITY, same
 from sandbank_conformance.suite.provider.reports import Json
+from sandbank_conformance.suite.provider.wrong_reports import Send, sent_with
 
 
 @pytest.fixture
@@ -19,3 +22,9 @@ def connected(product: Product, stock: Stock, draw: Draw) -> Json:
     if same(product, identity) != [account]:
         raise NotTestable("a list of bank accounts that shows a new one with its identifiers")
     return {"id": account, "identity": identity}
+
+
+@pytest.fixture
+def send(request: pytest.FixtureRequest, provider: Provider) -> Send:
+    """Sends a report about a session with a slip in what was a right one."""
+    return partial(sent_with, request.getfixturevalue, provider)

@@ -111,6 +111,9 @@ WRONG_TOKEN = [
     pytest.param(_by_public_key, id="the public key as a secret"),
     pytest.param(token_of("rival"), id="the token of another provider", marks=smoke),
     pytest.param(_rivals_key, id="the key of another provider"),
+    pytest.param(token(lambda right: f"{right} more"), id="the token and another word"),
+    pytest.param(token(lambda right: f"{right},more"), id="the token, a comma and another word"),
+    pytest.param(token(lambda right: f"{right}.more"), id="the token and another part"),
 ]
 NO_TOKEN = [
     pytest.param(left_out("Authorization"), id="no Authorization", marks=smoke),

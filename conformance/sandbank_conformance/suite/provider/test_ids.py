@@ -39,7 +39,10 @@ UNRESERVED = (  # the characters of every URL; ids that parsers may stumble over
     "x" * 65,
     "x" * 200,
 )
-OTHER = ("a b", "ü", "(a:b@c;d=e,f)", "a'b", "a?b", "a%b", "x" * 201, "x" * 2000)
+OTHER = (
+    *("a b", "ü", "(a:b@c;d=e,f)", "a'b", "a?b", "a%b", "a#b", "a+b", "a\\b", '"a"', "a%2Fb"),
+    *("a/b", "/a", "a/", "x" * 201, "x" * 2000),
+)
 
 
 def ensure_wrong(provider: Provider, stock: Stock, answer: Exchange) -> None:

@@ -1,14 +1,10 @@
 """Reports that are refused, for whatever reason, change nothing."""
 
-from collections.abc import Callable
-from functools import partial
-
 import pytest
 
 from sandbank_conformance.callers import Product, Provider
 from sandbank_conformance.conditions import NotTestable, ensure, given, told
 from sandbank_conformance.draw import Draw
-from sandbank_conformance.exchange import Exchange
 from sandbank_conformance.marks import requirement, smoke
 from sandbank_conformance.owner import Owner
 from sandbank_conformance.stock import Stock
@@ -22,22 +18,15 @@ from sandbank_conformance.suite.provider.reports import (
     offered,
     onboarded,
     reported,
+    several,
     waiting,
 )
 from sandbank_conformance.suite.provider.wrong_reports import (
     OF_ONBOARDINGS,
     OF_RENEWALS,
+    Send,
     Slip,
-    sent_with,
 )
-
-Send = Callable[[Slip, str, Json], Exchange | None]
-
-
-@pytest.fixture
-def send(request: pytest.FixtureRequest, provider: Provider) -> Send:
-    """Sends a report about a session with a slip in what was a right one."""
-    return partial(sent_with, request.getfixturevalue, provider)
 
 
 def of_this_run(stock: Stock) -> str:
@@ -109,3 +98,53 @@ def test_of_a_report_with_one_wrong_account_that_is_refused_nothing_is_offered(
         raise NotTestable(f"a report that is refused: {told(answer)}")
     found = offered(owner, session)
     ensure(not found, expected="no candidate", received=str(found), exchange=answer)
+
+
+@requirement("GEN-02")
+@pytest.mark.parametrize("slips", OF_ONBOARDINGS)
+def test_accounts_of_refused_reports_are_not_offered_with_those_of_a_right_one(
+    send: Send, provider: Provider, stock: Stock, owner: Owner, draw: Draw, slips: list[Slip]
+) -> None:
+    session, (refused, right) = of_this_run(stock), several(draw, 2)
+    for slip in slips:
+        answer = send(slip, session, onboarded(refused))
+        if answer and answer.succeeded:
+            raise NotTestable(f"a report that is refused: {told(answer)}")
+    last = given(reported(provider, stock, session, onboarded(right)))
+
+    found = [each for each in offered(owner, session) if refused["accountIdentifier"] in each]
+
+    ensure(
+        not found,
+        expected="no account of a report that was refused",
+        received=str(found),
+        exchange=last,
+    )
+
+
+@requirement("GEN-02")
+@pytest.mark.parametrize("slips", OF_ONBOARDINGS)
+def test_reports_that_are_refused_make_a_session_live_no_longer(
+    send: Send, provider: Provider, stock: Stock, owner: Owner, draw: Draw, slips: list[Slip]
+) -> None:
+    session, other, right = of_this_run(stock), of_this_run(stock), onboarded(granted(draw))
+    owner.advance("PT19M")
+    provider.renew()  # its token may not live as long as a session
+    for slip in slips:
+        answer = send(slip, session, right)
+        if answer and answer.succeeded:
+            raise NotTestable(f"a report that is refused: {told(answer)}")
+    owner.advance("PT2M")
+    provider.renew()
+    if provider.call("reportAuthorisation", other, json=right).succeeded:
+        raise NotTestable("sessions that live for twenty minutes")
+
+    late = provider.call("reportAuthorisation", session, json=right)
+
+    ensure(
+        not late.succeeded,
+        expected="a session that has expired, as another of the same time has",
+        received=told(late),
+        exchange=late,
+        also=("PRV-AUTH-17",),
+    )

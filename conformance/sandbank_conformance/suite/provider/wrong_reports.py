@@ -28,6 +28,8 @@ from sandbank_conformance.suite.provider.slips import (
 
 Slip = Callable[[Fixture, Json], Mapping[str, Any]]  # how a report is sent in place of a right one
 
+Send = Callable[[Slip, str, Json], Exchange | None]  # of a report about a session
+
 
 def sent_with(
     fixture: Fixture, provider: Provider, slip: Slip, session: str, right: Json
