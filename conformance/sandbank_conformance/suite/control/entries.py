@@ -29,3 +29,14 @@ def pointers(answer: Exchange) -> list[Any]:
     if not isinstance(errors, list):
         return []
     return [each.get("pointer") for each in errors if isinstance(each, dict)]
+
+
+def ensure_named(answer: Exchange, *places: str) -> None:
+    """The refusal names each of these places."""
+    named = pointers(answer)
+    ensure(
+        set(places) <= set(named),
+        expected=f"errors at {', '.join(places)}",
+        received=f"errors at {named}",
+        exchange=answer,
+    )

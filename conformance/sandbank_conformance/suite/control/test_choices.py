@@ -19,7 +19,7 @@ from sandbank_conformance.draw import Draw
 from sandbank_conformance.marks import of_api, requirement, smoke, transition
 from sandbank_conformance.owner import Owner
 from sandbank_conformance.stock import Stock
-from sandbank_conformance.suite.control.entries import Entry, entries
+from sandbank_conformance.suite.control.entries import Entry, ensure_named, entries
 
 pytestmark = of_api("provider", "consumer")
 
@@ -155,6 +155,7 @@ def test_an_account_that_is_not_offered_answers_400(
     answer = owner.call("chooseCandidate", granted.session, json={"accountIdentifier": draw.word()})
 
     ensure_status(answer, 400)
+    ensure_named(answer, "/accountIdentifier")
     ensure_member(owner.call("getAuthorisation", granted.session), "/status", "granted")
 
 
@@ -169,6 +170,17 @@ def test_a_choice_that_fits_several_answers_400(
     answer = owner.call("chooseCandidate", granted.session, json=granted.choice())
 
     ensure_status(answer, 400)
+    ensure_named(answer, "/bankIdentifier")
+
+
+@requirement("CTL-07")
+def test_a_bank_identifier_that_does_not_fit_answers_400(owner: Owner, granted: Granted) -> None:
+    choice = granted.choice(bankIdentifier=granted.accounts[1]["bankIdentifier"])
+
+    answer = owner.call("chooseCandidate", granted.session, json=choice)
+
+    ensure_status(answer, 400)
+    ensure_named(answer, "/bankIdentifier")
 
 
 @requirement("CTL-07")

@@ -12,6 +12,7 @@ from sandbank_conformance.conditions import (
 )
 from sandbank_conformance.marks import requirement, smoke
 from sandbank_conformance.owner import Owner, moment
+from sandbank_conformance.suite.control.entries import ensure_named
 
 BAD_MOVES = [
     pytest.param({}, id="nothing"),
@@ -26,6 +27,7 @@ BAD_MOVES = [
 ]
 
 
+CENTURY = 36_525 * 24 * 60 * 60
 A_WHILE = timedelta(minutes=5)  # in which no check is, however slow the server
 
 
@@ -49,7 +51,13 @@ def test_a_frozen_clock_stands(owner: Owner) -> None:
 @requirement("CTL-04")
 @pytest.mark.parametrize(
     ("duration", "seconds"),
-    [("PT25M", 1500), ("P1DT1H", 90_000), ("P1W", 604_800), ("PT0.5S", 0.5)],
+    [
+        ("PT25M", 1500),
+        ("P1DT1H", 90_000),
+        ("P1W", 604_800),
+        ("PT0.5S", 0.5),
+        ("P36525D", 36_525 * 86_400),
+    ],
 )
 def test_an_advance_moves_the_clock_by_just_that(
     duration: str, seconds: float, owner: Owner
@@ -119,3 +127,20 @@ def test_a_move_that_is_none_answers_400_and_moves_nothing(
         exchange=answer,
         also=("GEN-02",),
     )
+
+
+@requirement("GEN-04")
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        pytest.param("/advance", "25 minutes", id="a duration in words"),
+        pytest.param("/advance", "P99999W", id="a duration too long"),
+        pytest.param("/set", "yesterday", id="no time"),
+        pytest.param("/set", "2999-12-31T23:59:59Z", id="a time too late"),
+    ],
+)
+def test_a_move_that_is_none_is_named(place: str, value: str, owner: Owner) -> None:
+    answer = owner.call("moveClock", json={place[1:]: value})
+
+    ensure_status(answer, 400)
+    ensure_named(answer, place)

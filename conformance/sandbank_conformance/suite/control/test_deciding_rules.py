@@ -11,6 +11,7 @@ from sandbank_conformance.exchange import Exchange
 from sandbank_conformance.marks import of_api, requirement
 from sandbank_conformance.owner import Owner
 from sandbank_conformance.run import Run
+from sandbank_conformance.suite.general.consumer_calls import rule_body
 
 Act = Callable[[Run, Draw], Exchange]
 FAILED = {"data": {"status": "failure"}}
@@ -43,6 +44,31 @@ def _account_of_nobody(run: Run, draw: Draw) -> Exchange:
     return need(run.product, "a product").call("getBankAccount", draw.uuid())
 
 
+def _company_with_a_token_of_its_organisation(run: Run, _: Draw) -> Exchange:
+    product = need(run.product, "a product")
+    token = given(product.ask_for_token(X_Company_Id=None), "/jwt")
+    return product.call("listBankAccounts", headers={"Authorization": f"Bearer {token}"})
+
+
+def _rule_of_another(run: Run, draw: Draw) -> Exchange:
+    sibling = need(run.sibling, 'a second company: [consumer.sibling] company = "…"')
+    held = need(sibling.access.accounts, '[[consumer.sibling.accounts]] id = "…"')
+    rule = given(sibling.call("createRule", held[0].id, json=rule_body(draw)), "/ruleId")
+    own = run.stock.account(shared=True)
+    return need(run.product, "a product").call("getRule", own, rule)
+
+
+def _rule_of_nobody(run: Run, draw: Draw) -> Exchange:
+    own = run.stock.account(shared=True)
+    return need(run.product, "a product").call("getRule", own, draw.uuid())
+
+
+def _session_of_a_disconnected_account(run: Run, _: Draw) -> Exchange:
+    session = run.stock.reauthorisation()
+    given(need(run.product, "a product").call("disconnectBankAccount", session.account))
+    return need(run.provider, "a provider").call("reportAuthorisation", session.id, json=FAILED)
+
+
 def _user_of_another(run: Run, _: Draw) -> Exchange:
     other = need(run.other_uploader, 'a second client: [user-banking.other] client-id = "…"')
     return other.call("getUser", need(run.uploads, "uploads").user())
@@ -68,6 +94,10 @@ CASES = [
         (_wrong_secret_of_a_client, "UB-TOK-02", "user_banking"),
         (_account_of_another, "GEN-05", "consumer"),
         (_account_of_nobody, "CON-OFF-07", "consumer"),
+        (_company_with_a_token_of_its_organisation, "CON-TOK-04", "consumer"),
+        (_rule_of_another, "GEN-05", "consumer"),
+        (_rule_of_nobody, "CON-RULE-03", "consumer"),
+        (_session_of_a_disconnected_account, "CON-OFF-13", "provider"),
         (_user_of_another, "GEN-05", "user_banking"),
         (_user_of_nobody, "UB-USER-01", "user_banking"),
     )

@@ -110,6 +110,11 @@ def test_the_end_of_a_user_is_told_among_the_deletions(
     listed = owner.call("listAudit")
 
     told = [each for each in entries(listed) if user in each.get("ids", ())]
-    counts = [(each.get("client"), each.get("count")) for each in told]
-    wanted = [(uploader.access.client_id, 2)]
-    ensure(counts == wanted, expected=f"{wanted} of the user", received=str(told), exchange=listed)
+    counts = [(each.get("client"), each.get("count"), bool(each.get("action"))) for each in told]
+    wanted = [(uploader.access.client_id, 2, True)]
+    ensure(
+        counts == wanted,
+        expected=f"{wanted} of the user: client, count and an action",
+        received=str(told),
+        exchange=listed,
+    )

@@ -21,7 +21,7 @@ from sandbank_conformance.stock import Stock
 from sandbank_conformance.suite.control.entries import at, entries
 from sandbank_conformance.uploads import Uploads
 
-ENTRY = ("action", "client", "ids", "count")
+ENTRY = ("api", "action", "client", "ids", "count")
 
 
 @smoke
@@ -157,7 +157,7 @@ def test_deletions_are_told_by_ids_and_count_without_the_data(
     listed = owner.call("listAudit")
 
     told = [each for each in entries(listed) if set(ids) & {*each.get("ids", ())}]
-    wanted = ("deleteTransactions", uploader.access.client_id, ids, 2)
+    wanted = ("user_banking", "deleteTransactions", uploader.access.client_id, ids, 2)
     shown = [tuple(each.get(name) for name in ENTRY) for each in told]
     ensure(
         shown == [wanted],
@@ -179,5 +179,7 @@ def test_a_disconnection_is_told_with_the_number_of_its_transactions(
 
     listed = owner.call("listAudit")
 
-    told = [each.get("count") for each in entries(listed) if account in each.get("ids", ())]
-    ensure(told == [held], expected=f"[{held}]", received=str(told), exchange=listed)
+    told = [each for each in entries(listed) if account in each.get("ids", ())]
+    wanted = ("consumer", "disconnectBankAccount", product.access.application, [account], held)
+    shown = [tuple(each.get(name) for name in ENTRY) for each in told]
+    ensure(shown == [wanted], expected=f"{wanted} once", received=str(told), exchange=listed)

@@ -54,6 +54,16 @@ def test_a_session_is_open_until_its_time_is_over(owner: Owner, stock: Stock) ->
     ensure_member(owner.call("getAuthorisation", session), "/status", "open")
 
 
+@requirement("CTL-06")
+def test_a_session_is_over_after_twenty_minutes(owner: Owner, stock: Stock) -> None:
+    given(owner.call("moveClock", json={"frozen": True}))
+    session = stock.onboarding()
+
+    owner.advance("PT20M")
+
+    ensure_member(owner.call("getAuthorisation", session), "/status", "expired")
+
+
 @smoke
 @requirement("CTL-06")
 @pytest.mark.parametrize("kind", ["onboarding", "reauthorisation"])
