@@ -93,6 +93,18 @@ def test_a_set_moves_the_clock_back_as_well(owner: Owner) -> None:
 
 
 @requirement("CTL-04")
+@pytest.mark.parametrize("form", ["2031-01-31T09:30:00Z", "2031-01-31t10:30:00+01:00"])
+@pytest.mark.parametrize("case", ["upper", "lower"])
+def test_a_set_takes_a_moment_as_rfc_3339_writes_it(form: str, case: str, owner: Owner) -> None:
+    wanted = moment("2031-01-31T09:30:00Z")
+
+    answer = owner.call("moveClock", json={"set": getattr(form, case)(), "frozen": True})
+
+    ensure_status(answer, 200)
+    ensure(owner.now() == wanted, expected=str(wanted), received=str(owner.now()), exchange=answer)
+
+
+@requirement("CTL-04")
 def test_a_released_clock_runs_on_from_where_it_stood(owner: Owner) -> None:
     given(owner.call("moveClock", json={"frozen": True}))
     before = owner.now()
