@@ -1,6 +1,10 @@
-"""Every liar is found out, no legal server is wronged: in parts here, in whole by `make zoo`."""
+"""Every liar is found out, no legal server is wronged: in parts here, in whole by `make zoo`.
+
+A liar is judged by the checks that told it when `make zoo` ran last; a new one by all there are.
+"""
 
 import pytest
+from zoo import telling
 from zoo.animals import LIARS, VARIANTS
 from zoo.outing import Outing, Result, results
 
@@ -14,7 +18,7 @@ Results = dict[str, list[Result]]
 def judged() -> Results:
     """All liars with every seed, all variants with one."""
     outings = [
-        *(Outing(animal=each, seeds=SEEDS, share=SHARE) for each in LIARS),
+        *(Outing(animal=each, seeds=SEEDS, share=SHARE, first=telling.of(each)) for each in LIARS),
         *(Outing(animal=each, seeds=SEEDS[:1], share=SHARE) for each in VARIANTS),
     ]
     found: Results = {}

@@ -7,6 +7,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from time import monotonic
 
+from zoo import telling
 from zoo.animals import LIARS, VARIANTS
 from zoo.outing import Outing, Result, results, suite_of_the_honest
 from zoo.pages import Page
@@ -27,7 +28,10 @@ def main() -> int:
     for each in results(outings, options.processes):
         found[each.animal] = each
         if each.missed or each.wronged or each.errored:
-            print(f"{each.animal}: missed {set(each.missed)}, wronged {set(each.wronged)}")
+            print(
+                f"{each.animal}: missed {set(each.missed)}, wronged {set(each.wronged)}\n{each.told}"
+            )
+    telling.keep({name: found[name].telling for name in LIARS})
     page = Page(
         results=found,
         suite=[(each.check, each.requirement) for each in suite_of_the_honest()],
