@@ -28,9 +28,8 @@ def main() -> int:
     for each in results(outings, options.processes):
         found[each.animal] = each
         if each.missed or each.wronged or each.errored:
-            print(
-                f"{each.animal}: missed {set(each.missed)}, wronged {set(each.wronged)}\n{each.told}"
-            )
+            print(f"{each.animal}: missed {set(each.missed)}, wronged {set(each.wronged)}")
+            print(each.told)
     telling.keep({name: found[name].telling for name in LIARS})
     page = Page(
         results=found,
