@@ -1,37 +1,24 @@
 """How later liars answer: paths, methods, statuses, amounts, lists."""
 
-from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from sandbank_server.adapters.indexed_table import IndexedTable
-from sandbank_server.api import (
-    bodies,
-)
 from sandbank_server.api.calls import nothing
 from sandbank_server.api.consumer_rules import ConsumerRules
 from sandbank_server.api.responses import encode
-from sandbank_server.domain.refusals import (
-    Refusal,
-)
 from sandbank_server.service import (
     upload_changes,
 )
 from zoo.animals import Answered, Asked, Forward, liar, on_the_wire
+from zoo.liars.calls_again import strictly
 
 Patch = pytest.MonkeyPatch
 
 
 REPORTS = "/provider/v1/authorisations"
-
-
-def _strictly(raw: bytes) -> Any:
-    """The value of a body as the real server reads it; None for what it would refuse."""
-    with suppress(Refusal):
-        return bodies.parse_json(raw)
-    return None
 
 
 def _made(status: int, kind: str, body: bytes) -> Answered:
@@ -83,7 +70,7 @@ def the_status_of_a_report_counts_in_any_case(patch: Patch) -> None:
     """`SUCCESS` and `Failure` in a report are as good as the words in small letters."""
 
     async def wire(asked: Asked, forward: Forward) -> Answered:
-        body = _strictly(asked.body) if asked.path.startswith(REPORTS) else None
+        body = strictly(asked.body) if asked.path.startswith(REPORTS) else None
         data = body.get("data") if isinstance(body, dict) else None
         status = data.get("status") if isinstance(data, dict) else None
         if (

@@ -1,6 +1,5 @@
 """What later liars make of users that expire, and of batches."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -11,28 +10,12 @@ from sandbank_server.service import (
     deletions,
     uploads,
     users,
-    worlds,
 )
 from sandbank_server.service.keys import account_key, upload_transaction_key
 from zoo.animals import liar
+from zoo.liars.calls_again import forgetting
 
 Patch = pytest.MonkeyPatch
-
-
-def _forgetting(patch: Patch, *memories: Any) -> None:
-    """Empties memories when another world comes, so that nothing of an old one goes on."""
-
-    def wrapped(real: Callable[..., Any]) -> Callable[..., Any]:
-        def then(*args: Any) -> Any:
-            result = real(*args)
-            for memory in memories:
-                memory.clear()
-            return result
-
-        return then
-
-    patch.setattr(worlds, "replace", wrapped(worlds.replace))
-    patch.setattr(worlds, "restore_snapshot", wrapped(worlds.restore_snapshot))
 
 
 @liar("UB-USER-02")
@@ -72,7 +55,7 @@ def a_user_that_is_called_upon_lives_on(patch: Patch) -> None:
 
     patch.setattr(users, "create", created_user)
     patch.setattr(users, "user", user)
-    _forgetting(patch, lifetimes)
+    forgetting(patch, lifetimes)
 
 
 @liar("UB-DEL-02", "UB-DEL-08")

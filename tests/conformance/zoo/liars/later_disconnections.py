@@ -12,15 +12,12 @@ from sandbank_server.api import (
 )
 from sandbank_server.api.calls import refused
 from sandbank_server.api.consumer import ConsumerApi
-from sandbank_server.api.endpoint import Endpoint
 from sandbank_server.domain.authorisations import (
     LIFETIME,
-    AuthorisationStatus,
 )
 from sandbank_server.domain.notifications import account_disconnected
 from sandbank_server.domain.refusals import (
     Conflict,
-    Malformed,
 )
 from sandbank_server.service import (
     due,
@@ -28,27 +25,11 @@ from sandbank_server.service import (
     offboarding,
     reach,
     timekeeping,
-    worlds,
 )
 from zoo.animals import liar
+from zoo.liars.calls_again import forgetting, own_open_session, when_malformed
 
 Patch = pytest.MonkeyPatch
-
-
-def _forgetting(patch: Patch, *memories: Any) -> None:
-    """Empties memories when another world comes, so that nothing of an old one goes on."""
-
-    def wrapped(real: Callable[..., Any]) -> Callable[..., Any]:
-        def then(*args: Any) -> Any:
-            result = real(*args)
-            for memory in memories:
-                memory.clear()
-            return result
-
-        return then
-
-    patch.setattr(worlds, "replace", wrapped(worlds.replace))
-    patch.setattr(worlds, "restore_snapshot", wrapped(worlds.restore_snapshot))
 
 
 def _after_disconnection(patch: Patch, do: Callable[..., None]) -> None:
@@ -62,34 +43,6 @@ def _after_disconnection(patch: Patch, do: Callable[..., None]) -> None:
         return after
 
     patch.setattr(offboarding, "disconnect", disconnect)
-
-
-def _when_malformed(patch: Patch, do: Callable[..., None]) -> None:
-    """Calls `do(endpoint, request, raw)` for what answers 400; the answer stays as it is."""
-    real = Endpoint._judge_and_do
-
-    async def judge_and_do(self: Any, request: Any, raw: bytes) -> Any:
-        try:
-            return await real(self, request, raw)
-        except Malformed:
-            do(self, request, raw)
-            raise
-
-    patch.setattr(Endpoint, "_judge_and_do", judge_and_do)
-
-
-def _own_open_session(self: Any, request: Any) -> Any:
-    """The open session of the caller that a report names in its path, if it is one."""
-    if self._operation_id != "reportAuthorisation":
-        return None
-    sandbox = self._pipeline.sandbox
-    caller = self._credentials.check(request.headers)
-    path = request.scope.get("path_params", {})
-    found = sandbox.store.authorisations.get(path.get("authorisationId", ""))
-    if found is None or found.provider_id != caller.provider_id:
-        return None
-    is_open = found.status_at(sandbox.clock.now()) is AuthorisationStatus.OPEN
-    return found if is_open else None
 
 
 @liar("CON-OFF-04")
@@ -111,7 +64,7 @@ def the_refusal_of_a_second_disconnection_tells_what_was_deleted(patch: Patch) -
         return cancelled
 
     patch.setattr(offboarding, "disconnect", disconnect)
-    _forgetting(patch, had)
+    forgetting(patch, had)
 
 
 @liar("GEN-02")
@@ -168,7 +121,7 @@ def a_disconnected_account_is_cleaned_away_after_a_day(patch: Patch) -> None:
     _after_disconnection(patch, remember)
     for module in (endpoint, timekeeping):
         patch.setattr(module, "do_what_is_due", do_what_is_due)
-    _forgetting(patch, disconnected)
+    forgetting(patch, disconnected)
 
 
 @liar("CON-OFF-07")
@@ -187,11 +140,11 @@ def a_refused_report_gives_the_session_another_twenty_minutes(patch: Patch) -> N
     """A session lives twenty minutes from the last call for it, one with a broken body too."""
 
     def renew(self: Any, request: Any, _raw: bytes) -> None:
-        session = _own_open_session(self, request)
+        session = own_open_session(self, request)
         if session is not None:
             sandbox = self._pipeline.sandbox
             with sandbox.store.unit_of_work():
                 later = sandbox.clock.now() + LIFETIME
                 sandbox.store.authorisations.put(replace(session, expires_at=later))
 
-    _when_malformed(patch, renew)
+    when_malformed(patch, renew)

@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -14,27 +13,11 @@ from sandbank_server.domain.organisations import Bank
 from sandbank_server.service import (
     consumer_tokens,
     rules,
-    worlds,
 )
 from zoo.animals import Answered, Asked, Forward, liar, on_the_wire
+from zoo.liars.calls_again import forgetting
 
 Patch = pytest.MonkeyPatch
-
-
-def _forgetting(patch: Patch, *memories: Any) -> None:
-    """Empties memories when another world comes, so that nothing of an old one goes on."""
-
-    def wrapped(real: Callable[..., Any]) -> Callable[..., Any]:
-        def then(*args: Any) -> Any:
-            result = real(*args)
-            for memory in memories:
-                memory.clear()
-            return result
-
-        return then
-
-    patch.setattr(worlds, "replace", wrapped(worlds.replace))
-    patch.setattr(worlds, "restore_snapshot", wrapped(worlds.restore_snapshot))
 
 
 @liar("GEN-05")
@@ -121,7 +104,7 @@ def an_organisation_with_a_known_crm_id_is_the_one_that_was_there(patch: Patch) 
         return created(known[key])
 
     patch.setattr(ConsumerApi, "create_organisation", create_organisation)
-    _forgetting(patch, known)
+    forgetting(patch, known)
 
 
 @liar("CON-BANK-01")

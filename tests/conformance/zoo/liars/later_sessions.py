@@ -1,19 +1,16 @@
 """How later liars mix up sessions and what was granted in them."""
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from sandbank_server.api import (
-    bodies,
     provider_parse,
     provider_security,
 )
-from sandbank_server.api.endpoint import Endpoint
 from sandbank_server.api.security import only
 from sandbank_server.domain.authorisations import (
     AuthorisationEvent,
@@ -22,68 +19,13 @@ from sandbank_server.domain.authorisations import (
     GrantedAccount,
     ReportedStatus,
 )
-from sandbank_server.domain.refusals import (
-    Malformed,
-    Refusal,
-)
 from sandbank_server.service import (
     authorisations,
-    worlds,
 )
 from zoo.animals import liar
+from zoo.liars.calls_again import forgetting, own_open_session, strictly, when_malformed
 
 Patch = pytest.MonkeyPatch
-
-
-def _strictly(raw: bytes) -> Any:
-    """The value of a body as the real server reads it; None for what it would refuse."""
-    with suppress(Refusal):
-        return bodies.parse_json(raw)
-    return None
-
-
-def _forgetting(patch: Patch, *memories: Any) -> None:
-    """Empties memories when another world comes, so that nothing of an old one goes on."""
-
-    def wrapped(real: Callable[..., Any]) -> Callable[..., Any]:
-        def then(*args: Any) -> Any:
-            result = real(*args)
-            for memory in memories:
-                memory.clear()
-            return result
-
-        return then
-
-    patch.setattr(worlds, "replace", wrapped(worlds.replace))
-    patch.setattr(worlds, "restore_snapshot", wrapped(worlds.restore_snapshot))
-
-
-def _when_malformed(patch: Patch, do: Callable[..., None]) -> None:
-    """Calls `do(endpoint, request, raw)` for what answers 400; the answer stays as it is."""
-    real = Endpoint._judge_and_do
-
-    async def judge_and_do(self: Any, request: Any, raw: bytes) -> Any:
-        try:
-            return await real(self, request, raw)
-        except Malformed:
-            do(self, request, raw)
-            raise
-
-    patch.setattr(Endpoint, "_judge_and_do", judge_and_do)
-
-
-def _own_open_session(self: Any, request: Any) -> Any:
-    """The open session of the caller that a report names in its path, if it is one."""
-    if self._operation_id != "reportAuthorisation":
-        return None
-    sandbox = self._pipeline.sandbox
-    caller = self._credentials.check(request.headers)
-    path = request.scope.get("path_params", {})
-    found = sandbox.store.authorisations.get(path.get("authorisationId", ""))
-    if found is None or found.provider_id != caller.provider_id:
-        return None
-    is_open = found.status_at(sandbox.clock.now()) is AuthorisationStatus.OPEN
-    return found if is_open else None
 
 
 @liar("GEN-02")
@@ -103,9 +45,9 @@ def accounts_of_a_refused_report_are_offered_with_those_of_the_next(patch: Patch
                 yield GrantedAccount(**dict(zip(names, values, strict=True)))
 
     def keep(self: Any, request: Any, raw: bytes) -> None:
-        session = _own_open_session(self, request)
+        session = own_open_session(self, request)
         if session is not None and session.kind is AuthorisationKind.ONBOARDING:
-            drafts[session.authorisation_id] = tuple(granted(_strictly(raw)))
+            drafts[session.authorisation_id] = tuple(granted(strictly(raw)))
 
     def onboard(sandbox: Any, authorisation: Any, told: Any) -> Any:
         if told.status is ReportedStatus.SUCCESS and told.bank_accounts:
@@ -114,8 +56,8 @@ def accounts_of_a_refused_report_are_offered_with_those_of_the_next(patch: Patch
         return real(sandbox, authorisation, told)
 
     patch.setattr(authorisations, "_onboard", onboard)
-    _when_malformed(patch, keep)
-    _forgetting(patch, drafts)
+    when_malformed(patch, keep)
+    forgetting(patch, drafts)
 
 
 @liar("PRV-AUTH-08", "PRV-AUTH-12")

@@ -1,31 +1,18 @@
 """How later liars read ids, bodies and paths."""
 
 import re
-from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from sandbank_server.api import (
-    bodies,
-)
-from sandbank_server.domain.refusals import (
-    Refusal,
-)
 from sandbank_server.service import (
     deletions,
 )
 from zoo.animals import Answered, Asked, Forward, liar, on_the_wire
+from zoo.liars.calls_again import strictly
 
 Patch = pytest.MonkeyPatch
-
-
-def _strictly(raw: bytes) -> Any:
-    """The value of a body as the real server reads it; None for what it would refuse."""
-    with suppress(Refusal):
-        return bodies.parse_json(raw)
-    return None
 
 
 @liar("UB-DEL-01")
@@ -45,9 +32,9 @@ def a_comma_after_the_last_item_is_overlooked(patch: Patch) -> None:
 
     async def wire(asked: Asked, forward: Forward) -> Answered:
         is_upload = asked.path.startswith("/user-banking/users") and b"," in asked.body
-        if is_upload and _strictly(asked.body) is None:
+        if is_upload and strictly(asked.body) is None:
             mended = re.sub(rb",\s{0,20}([\]}])", rb"\1", asked.body)
-            if _strictly(mended) is not None:
+            if strictly(mended) is not None:
                 asked = replace(asked, body=mended)
         return await forward(asked)
 
