@@ -65,10 +65,11 @@ def test_no_token_opens_the_company_of_another_organisation(
 ) -> None:
     given(product.ask_for_token())
     given(stranger.call("listBankAccounts"))
-    token = product.ask_for_token(X_Company_Id=stranger.access.company)
-    bearer = {"Authorization": f"Bearer {token.at('/jwt')}"}
+    token = product.ask_for_token(X_Company_Id=stranger.access.company).at("/jwt")
+    if not isinstance(token, str):
+        return  # there is none to open anything with
 
-    answer = stranger.call("listBankAccounts", headers=bearer)
+    answer = stranger.call("listBankAccounts", headers={"Authorization": f"Bearer {token}"})
 
     ensure_refused(answer)
 

@@ -158,7 +158,7 @@ def test_a_choice_from_a_session_that_nobody_has_answers_404(owner: Owner, draw:
     ensure_status(answer, 404)
 
 
-@requirement("CTL-06")
+@requirement("CON-OFF-13", level="profile")
 @of_api("consumer")
 @transition("session", "open", "disconnected", "revoked")
 def test_a_session_is_revoked_when_its_account_is_disconnected(

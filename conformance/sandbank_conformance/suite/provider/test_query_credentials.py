@@ -35,7 +35,19 @@ def test_a_report_by_query_is_refused_and_changes_nothing_with(
     _ensure_kept_out(fault, provider, stock, draw, request)
 
 
-@pytest.mark.parametrize("fault", [*WRONG_TOKEN, *NO_TOKEN, *OTHER_API, *TWICE])
+@pytest.mark.parametrize("fault", TWICE)
+@requirement("PRV-AUTH-04")
+def test_a_report_by_query_is_refused_with(
+    fault: Fault, provider: Provider, stock: Stock, draw: Draw, request: pytest.FixtureRequest
+) -> None:
+    session, body = stock.onboarding(shared=True), onboarded(granted(draw))
+
+    answer = by_query(provider, session, body, headers=fault(request.getfixturevalue))
+
+    ensure_refused(answer)
+
+
+@pytest.mark.parametrize("fault", [*WRONG_TOKEN, *NO_TOKEN, *OTHER_API])
 @requirement("PRV-AUTH-04")
 def test_a_report_by_query_is_refused_and_has_no_effect_with(
     fault: Fault, provider: Provider, stock: Stock, draw: Draw, request: pytest.FixtureRequest
