@@ -1,7 +1,8 @@
 """Mutation testing: is every rule of `domain/` and `service/` held by a check of `verify`?
 
 `make mutants` runs all of them and writes `conformance/MUTANTS.md`. ARGS="--sample 300 --seed 1"
-takes a random part, ARGS="--only domain/rules.py" those whose key holds a text.
+takes a random part, ARGS="--only domain/rules.py" those whose key holds a text. After checks were
+added, ARGS="--again LOG" runs what was not noticed in an earlier run, of which LOG is the output.
 """
 
 import argparse
@@ -9,8 +10,10 @@ import random
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
 from time import monotonic
 
+import earlier
 import table
 from mutants import Mutant, mutants
 from reach import Reach
@@ -24,12 +27,15 @@ def main() -> int:
     every = mutants()
     chosen = _chosen(every, options)
     print("Running the suite against the server as it is …", flush=True)
+    noticed = earlier.noticed(options.again, every) if options.again else []
+    known = {each.mutant.key for each in noticed}
+    chosen = [each for each in chosen if each.key not in known]
     began, reach = monotonic(), measured()
     if reach.against:
         print("It does not pass; there is nothing to measure:", *reach.against, sep="\n  ")
         return 2
     print(f"{len(reach.seconds)} checks pass. {len(chosen)} of {len(every)} mutants:", flush=True)
-    found = _found(reach, chosen, options.processes)
+    found = [*noticed, *_found(reach, chosen, options.processes)]
     result = table.Result(
         found=found,
         made=len(every),
@@ -75,6 +81,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--sample", type=int, default=0, metavar="N", help="so many; default: all")
     parser.add_argument("--seed", type=int, default=1, help="of the sample")
     parser.add_argument("--only", default="", metavar="TEXT", help="mutants whose key holds it")
+    parser.add_argument("--again", type=Path, metavar="LOG", help="the output of an earlier run")
     parser.add_argument("--processes", type=int, default=2)
     return parser.parse_args()
 
