@@ -1,7 +1,10 @@
 """Every liar is found out, no legal server is wronged: in parts here, in whole by `make zoo`.
 
 A liar is judged by the checks that told it when `make zoo` ran last; a new one by all there are.
+Three seeds take turns; SANDBANK_ZOO_SEEDS=1,2,3 judges every animal with each of them.
 """
+
+import os
 
 import pytest
 from zoo import telling
@@ -9,6 +12,7 @@ from zoo.animals import LIARS, VARIANTS
 from zoo.outing import Outing, Result, results
 
 SEEDS = (1, 2, 3)
+ALL = tuple(map(int, filter(None, os.environ.get("SANDBANK_ZOO_SEEDS", "").split(","))))
 SHARE = 90  # of the topics about what an animal does not break, one in so many; others each time
 
 Results = dict[str, list[Result]]
@@ -16,10 +20,15 @@ Results = dict[str, list[Result]]
 
 @pytest.fixture(scope="module")
 def judged() -> Results:
-    """All liars with every seed, all variants with one."""
+    """All animals, each with its seed."""
     outings = [
-        *(Outing(animal=each, seeds=SEEDS, share=SHARE, first=telling.of(each)) for each in LIARS),
-        *(Outing(animal=each, seeds=SEEDS[:1], share=SHARE) for each in VARIANTS),
+        Outing(
+            animal=name,
+            seeds=ALL or SEEDS[n % len(SEEDS) :][:1],
+            share=SHARE,
+            first=telling.of(name),
+        )
+        for n, name in enumerate([*LIARS, *VARIANTS])
     ]
     found: Results = {}
     for each in results(outings):
@@ -29,7 +38,7 @@ def judged() -> Results:
 
 @pytest.mark.parametrize("name", LIARS)
 def test_a_liar_breaks_exactly_what_it_says(judged: Results, name: str) -> None:
-    assert [each.seed for each in judged[name]] == list(SEEDS)
+    assert len(judged[name]) == (len(ALL) or 1)
     for each in judged[name]:
         told = f"missed {set(each.missed)}, wronged {set(each.wronged)}\n{each.told}"
         assert not each.missed | each.wronged | each.errored, told

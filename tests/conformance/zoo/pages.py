@@ -63,9 +63,10 @@ class Page:
         return _share(found, len(broken))
 
     def _told(self, name: str) -> str:
-        """What is not as it should be about an animal, for its row."""
+        """What is wrong about a liar, for its row; about a legal one, what nobody sees."""
         result = self.results[name]
-        told = [f"missed {each}" for each in sorted(result.missed)]
+        word = "missed" if name in LIARS else "not seen:"
+        told = [f"{word} {each}" for each in sorted(result.missed)]
         told += [f"wronged {each}" for each in sorted(result.wronged)]
         return "; ".join(told + [f"errored {each}" for each in sorted(result.errored)])
 
