@@ -2,7 +2,8 @@
 
 `make mutants` runs all of them and writes `conformance/MUTANTS.md`. ARGS="--sample 300 --seed 1"
 takes a random part, ARGS="--only domain/rules.py" those whose key holds a text. After checks were
-added, ARGS="--again LOG" runs what was not noticed in an earlier run, of which LOG is the output.
+added, ARGS="--again LOG" runs what survived an earlier run, of which LOG is the output, for no
+reason that is known.
 """
 
 import argparse
@@ -27,15 +28,15 @@ def main() -> int:
     every = mutants()
     chosen = _chosen(every, options)
     print("Running the suite against the server as it is …", flush=True)
-    noticed = earlier.noticed(options.again, every) if options.again else []
-    known = {each.mutant.key for each in noticed}
+    settled = earlier.settled(options.again, every, table.reasons()) if options.again else []
+    known = {each.mutant.key for each in settled}
     chosen = [each for each in chosen if each.key not in known]
     began, reach = monotonic(), measured()
     if reach.against:
         print("It does not pass; there is nothing to measure:", *reach.against, sep="\n  ")
         return 2
     print(f"{len(reach.seconds)} checks pass. {len(chosen)} of {len(every)} mutants:", flush=True)
-    found = [*noticed, *_found(reach, chosen, options.processes)]
+    found = [*settled, *_found(reach, chosen, options.processes)]
     result = table.Result(
         found=found,
         made=len(every),
