@@ -45,7 +45,7 @@ def _part(screen: Screen, name: str, part: Requirement | Part) -> None:
 def _calls(known: Requirement) -> Iterator[str]:
     for document in documents.load_all():
         base = document.base_path
-        if "*" in known.operations or f"{document.api}.*" in known.operations:
+        if known.covers_all_of(document.api):
             yield f"every operation of the {TITLES[document.api]}"
             continue
         named = [each for each in document.operations if known.names(each)]

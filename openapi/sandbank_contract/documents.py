@@ -1,5 +1,6 @@
 """The OpenAPI documents: loaded once, quickly, and refused where a server could not use them."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -9,8 +10,11 @@ from typing import Any
 from sandbank_contract.errors import ContractError
 from sandbank_contract.reading import read_text, read_yaml
 
-APIS = ("consumer", "provider", "user_banking", "control")
+SERVED = ("consumer", "provider", "user_banking", "control")  # by the sandbox
+APIS = (*SERVED, "connector")  # the last is served by providers, and called by the sandbox
 FOLDER = Path(__file__).parent
+
+_VARIABLE = re.compile(r"\{\w+\}")
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
@@ -31,7 +35,7 @@ class Document:
     """The OpenAPI document of one API."""
 
     api: str
-    base_path: str
+    base_path: str  # empty where every server has it where it likes
     operations: tuple[Operation, ...]
     raw: Mapping[str, Any]
 
@@ -82,6 +86,8 @@ def _path(api: str, folder: Path) -> Path:
 def _base_path(file: str, raw: Mapping[str, Any]) -> str:
     servers = raw.get("servers")
     url = servers[0].get("url") if servers else None
+    if isinstance(url, str) and _VARIABLE.fullmatch(url):
+        return ""
     if not isinstance(url, str) or not url.startswith("/") or url.endswith("/"):
         raise ContractError(
             file, "servers", f"{url!r} is no base path; expected one such as /consumer/v1"

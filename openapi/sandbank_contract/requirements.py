@@ -44,7 +44,7 @@ class Requirement:
     subject: Subject
     source: Source
     text: str
-    operations: tuple[str, ...]  # operationIds; `consumer.*` is a whole API, `*` is every API
+    operations: tuple[str, ...]  # operationIds; `consumer.*` is an API, `*` all that we serve
     statuses: tuple[int, ...]
     also: Part | None = None
 
@@ -54,7 +54,12 @@ class Requirement:
 
     def covers(self, operation: Operation) -> bool:
         """Whether it speaks of this operation, in particular or by a wildcard."""
-        return bool({operation.operation_id, f"{operation.api}.*", "*"} & set(self.operations))
+        return self.names(operation) or self.covers_all_of(operation.api)
+
+    def covers_all_of(self, api: str) -> bool:
+        """Whether a wildcard of it is every operation of an API."""
+        everywhere = "*" in self.operations and api in documents.SERVED
+        return everywhere or f"{api}.*" in self.operations
 
 
 class Catalogue(Mapping[str, Requirement]):

@@ -44,4 +44,5 @@ GROUPS = {
     "consumer": "CON",
     "user_banking": "UB",
     "control": "CTL",
+    "connector": "CNX",
 }

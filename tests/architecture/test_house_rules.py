@@ -16,7 +16,7 @@ CODE = sorted(
     for top in ("openapi", "fixtures", "server", "conformance")
     for path in (ROOT / top).rglob("*.py")
 )
-_ID = re.compile(r'"((?:GEN|PRV|CON|UB|CTL)-(?:[A-Z]+-)?\d\d)"')
+_ID = re.compile(r'"((?:GEN|PRV|CON|UB|CTL|CNX)-(?:[A-Z]+-)?\d\d)"')
 
 
 def named(path: Path) -> str:

@@ -11,6 +11,7 @@ from sandbank_contract.documents import Document, Operation
 
 DOCUMENTS = documents.load_all()
 OPERATIONS = [each for document in DOCUMENTS for each in document.operations]
+SERVED = [each for each in OPERATIONS if each.api in documents.SERVED]
 BY_API = {document.api: document for document in DOCUMENTS}
 
 

@@ -54,6 +54,7 @@ def test_every_api_has_its_base_path() -> None:
         "provider": "/provider/v1",
         "user_banking": "/user-banking",
         "control": "/_sandbox",
+        "connector": "",
     }
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import refused_feeds
 import refused_uploads
-from contract_walks import OPERATIONS, response_contents
+from contract_walks import SERVED, response_contents
 from served import PRODUCT, Served, serving, session
 
 from sandbank_server.settings import Settings
@@ -36,7 +36,7 @@ Key = tuple[str, int, str]
 def _shown() -> dict[Key, list[Any]]:
     """Every refusal that is shown, by API, status and name."""
     shown: dict[Key, list[Any]] = {}
-    for operation in OPERATIONS:
+    for operation in SERVED:
         for status, content in response_contents(operation):
             for name, example in content.described["examples"].items():
                 if status >= 400:

@@ -32,6 +32,7 @@ GROUPS = {
     "UB-ERR": (1, ()),
     "UB-ORD": (1, ()),
     "CTL": (10, ()),
+    "CNX": (11, ()),
 }
 
 
@@ -69,10 +70,18 @@ def test_only_what_is_documented_or_follows_from_it_is_a_must() -> None:
     assert all((level is Level.PROFILE) == (basis is Basis.CHOICE) for level, basis in weights)
 
 
-def test_callers_are_bound_by_three_rules() -> None:
-    callers = {each.id for each in CATALOGUE.values() if each.subject is not Subject.SERVER}
+def test_callers_are_bound_by_three_rules_and_those_who_serve_the_connector_by_all_of_its() -> None:
+    others = {each.id for each in CATALOGUE.values() if each.subject is not Subject.SERVER}
 
-    assert callers == {"PRV-AUTH-20", "CON-OFF-09", "UB-DEL-10"}
+    connector = {each for each in CATALOGUE if each.startswith("CNX-")}
+    assert others == {"PRV-AUTH-20", "CON-OFF-09", "UB-DEL-10"} | connector
+
+
+def test_a_rule_of_every_api_is_of_those_that_the_sandbox_serves() -> None:
+    general = {each for each in CATALOGUE if each.startswith("GEN-")}
+
+    assert general & {each.id for each in CATALOGUE.of("receiveNotification")} == set()
+    assert general <= {each.id for each in CATALOGUE.of("getHealth")}
 
 
 def test_the_catalogue_is_read_once() -> None:

@@ -188,7 +188,7 @@ CALLS: Mapping[str, Good] = {
 }
 
 OPERATIONS: Mapping[str, Operation] = {
-    each.operation_id: each for document in documents.load_all() for each in document.operations
+    each.operation_id: each for api in documents.SERVED for each in documents.load(api).operations
 }
 WITH_BODY = [
     name

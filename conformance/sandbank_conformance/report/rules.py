@@ -20,6 +20,7 @@ TITLES = {
     "consumer": "Consumer API",
     "user_banking": "User banking API",
     "control": "Control API",
+    "connector": "Connector API",
 }
 
 

@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException, NotFound, Unauthorized
 from sandbank_server.pages.assets import CONSOLE_ASSETS, DOCS_ASSETS, locked_style, sent
 from sandbank_server.pages.gate import Gate
 from sandbank_server.pages.overview import Overview
-from sandbank_server.pages.places import PLACES
+from sandbank_server.pages.places import CONNECTOR, DOCUMENTED, PLACES
 
 _SHUT = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 PAGE_POLICY = f"{_SHUT}; style-src 'self'; img-src 'self'"
@@ -38,14 +38,20 @@ class Pages:
     def start(self) -> str:
         """What runs here, and what the sandbox holds."""
         base = request.host_url.rstrip("/")
-        return render_template("start.html", overview=self._look(), places=PLACES, base=base)
+        return render_template(
+            "start.html",
+            overview=self._look(),
+            places=PLACES,
+            elsewhere=CONNECTOR,
+            base=base,
+        )
 
     def docs(self, api: str) -> Response:
         """The interactive docs of one API."""
-        here = next((place for place in PLACES if place.slug == api), None)
+        here = next((place for place in DOCUMENTED if place.slug == api), None)
         if here is None:
             raise NotFound
-        response = make_response(render_template("docs.html", here=here, places=PLACES))
+        response = make_response(render_template("docs.html", here=here, places=DOCUMENTED))
         response.headers["Content-Security-Policy"] = DOCS_POLICY
         return response
 

@@ -1,4 +1,4 @@
-"""What runs in a sandbox, and where: the one list the pages show."""
+"""What runs in a sandbox, and where; and the one API that runs elsewhere."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ class Place:
 
     name: str
     slug: str
-    base_path: str
+    base_path: str  # empty where the sandbox is not the one who serves it
     purpose: str
     document: str
 
@@ -54,3 +54,12 @@ PLACES = (
         document="control.yaml",
     ),
 )
+
+CONNECTOR = Place(
+    name="Connector API",
+    slug="connector",
+    base_path="",
+    purpose="A provider serves it on a host of its own; the sandbox calls it there.",
+    document="connector.yaml",
+)
+DOCUMENTED = (*PLACES, CONNECTOR)

@@ -8,6 +8,7 @@ DOCUMENTS = {
     "provider": "provider.yaml",
     "user-banking": "user_banking.yaml",
     "control": "control.yaml",
+    "connector": "connector.yaml",
 }
 PATHS = ["/", "/_console", "/nothing", "/_console/static/console.css", "/_docs/provider"]
 LISTED = [
@@ -26,6 +27,13 @@ def test_each_api_has_interactive_docs_of_its_document(api: str, document: str) 
     page = browser().get(f"/_docs/{api}").text
 
     assert f'data-document="/_sandbox/openapi/{document}"' in page
+
+
+def test_an_api_that_is_served_elsewhere_cannot_be_tried_out_from_here() -> None:
+    there, here = (browser().get(f"/_docs/{each}").text for each in ("connector", "consumer"))
+
+    assert "data-elsewhere" in there
+    assert "data-elsewhere" not in here
 
 
 @pytest.mark.parametrize("path", ["/", "/_docs/consumer", "/nothing"])

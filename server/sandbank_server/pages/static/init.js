@@ -11,4 +11,6 @@ SwaggerUIBundle({
   validatorUrl: null,
   displayRequestDuration: true,
   defaultModelsExpandDepth: 0,
+  // What is not served here cannot be tried out from here.
+  ...("elsewhere" in place.dataset ? { supportedSubmitMethods: [] } : {}),
 });
