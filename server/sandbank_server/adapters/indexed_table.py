@@ -10,7 +10,7 @@ from sandbank_server.adapters.codec import codec_of
 from sandbank_server.adapters.documents import Documents, MemoryStorage, Rows, StoredDocument
 from sandbank_server.adapters.indexes import Entries, Entry, Index
 from sandbank_server.adapters.tables import TableShape
-from sandbank_server.service.ports import Order
+from sandbank_server.service.table_port import Order
 
 V = TypeVar("V")
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from sortedcontainers import SortedList
 
-from sandbank_server.service.ports import Order
+from sandbank_server.service.table_port import Order
 
 Entry = tuple[Any, ...]  # owner, the order's parts, the document's rank, its key
 Entries = tuple[Entry | None, ...]  # one for each index of a table; None where it has none

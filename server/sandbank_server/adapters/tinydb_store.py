@@ -18,8 +18,9 @@ from sandbank_server.domain.rules import Rule
 from sandbank_server.domain.transactions import BankTransaction
 from sandbank_server.domain.uploads import UploadAccount, UploadTransaction
 from sandbank_server.domain.users import UploadClient, User
-from sandbank_server.service.ports import Clock, Table
+from sandbank_server.service.ports import Clock
 from sandbank_server.service.records import AuditEntry, Nonce, SandboxSettings
+from sandbank_server.service.table_port import Table
 
 V = TypeVar("V")
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from sandbank_server.service.ports import Order, Table
+from sandbank_server.service.table_port import Order, Table
 
 V = TypeVar("V")
 

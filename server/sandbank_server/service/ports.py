@@ -1,11 +1,11 @@
 """What the use cases need from the outside world, as small protocols."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 from sandbank_server.domain.authorisations import Authorisation
 from sandbank_server.domain.bank_accounts import BankAccount
@@ -16,9 +16,7 @@ from sandbank_server.domain.transactions import BankTransaction
 from sandbank_server.domain.uploads import UploadAccount, UploadTransaction
 from sandbank_server.domain.users import UploadClient, User
 from sandbank_server.service.records import AuditEntry, Nonce, SandboxSettings
-
-V = TypeVar("V")
-Order = tuple[str | int, ...]
+from sandbank_server.service.table_port import Table
 
 
 class Clock(Protocol):
@@ -76,42 +74,6 @@ class Tokens(Protocol):
 
     def read(self, token: str) -> Token | None:
         """What a token says if our signature is on it, else None."""
-
-
-class Table(Protocol[V]):
-    """Values of one kind, by key and by index; every access costs the same at any size."""
-
-    def get(self, key: str) -> V | None:
-        """The value with this key."""
-
-    def put(self, value: V) -> None:
-        """Store or replace a value under its own key."""
-
-    def remove(self, key: str) -> None:
-        """Forget a value; nothing happens when it is not there."""
-
-    def remove_all(self, index: str, owner: str) -> int:
-        """Forget all of an owner's values; how many there were."""
-
-    def all(self) -> Iterator[V]:
-        """Every value, in the order they came."""
-
-    def count(
-        self, index: str, owner: str, *, start: Order | None = None, before: Order | None = None
-    ) -> int:
-        """How many values `find` would give without a limit."""
-
-    def find(
-        self,
-        index: str,
-        owner: str,
-        *,
-        start: Order | None = None,
-        before: Order | None = None,
-        offset: int = 0,
-        limit: int | None = None,
-    ) -> list[V]:
-        """An owner's values in index order, from `start` (inclusive) to `before` (exclusive)."""
 
 
 class Store(Protocol):

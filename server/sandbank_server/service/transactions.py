@@ -6,8 +6,9 @@ from sandbank_server.domain.bank_accounts import BankAccount
 from sandbank_server.domain.transactions import BankTransaction
 from sandbank_server.service import reach
 from sandbank_server.service.callers import ProductCaller
-from sandbank_server.service.ports import Order, Sandbox
+from sandbank_server.service.ports import Sandbox
 from sandbank_server.service.reach import AccountPath
+from sandbank_server.service.table_port import Order
 
 PAGE_SIZE = 100
 

@@ -6,7 +6,7 @@ from user_banking_client import Client, but_for, everything
 from user_banking_world import NOON, a_transaction
 
 from sandbank_server.domain.refusals import Unknown
-from sandbank_server.service.ports import Table
+from sandbank_server.service.table_port import Table
 
 Row = dict[str, Any]
 

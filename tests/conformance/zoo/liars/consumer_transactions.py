@@ -9,8 +9,9 @@ import pytest
 from sandbank_server.domain.bank_accounts import BankAccountStatus
 from sandbank_server.domain.refusals import Forbidden
 from sandbank_server.service import transactions
-from sandbank_server.service.ports import Order, Sandbox
+from sandbank_server.service.ports import Sandbox
 from sandbank_server.service.reach import AccountPath
+from sandbank_server.service.table_port import Order
 from sandbank_server.service.transactions import Span, TransactionPage
 from zoo.animals import liar
 from zoo.liars.retelling import of_accounts, retell, retold
