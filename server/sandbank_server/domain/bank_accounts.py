@@ -18,7 +18,7 @@ class BankAccountStatus(StrEnum):
 class BankAccountEvent(StrEnum):
     """What can happen to a bank account."""
 
-    TRANSACTIONS_CAME = "transactionsCame"
+    TRANSACTIONS_CAME = "transactionsCame"  # or the provider says that it is active
     AUTHORISATION_LAPSED = "authorisationLapsed"
     REAUTHORISED = "reauthorised"
     REAUTHORISATION_FAILED = "reauthorisationFailed"

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from sandbank_server.domain.rules import RuleAction
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Payee:
@@ -22,8 +24,20 @@ class Payee:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PredictedAction:
+    """What a rule predicts of a transaction it applied to, as the rule was at that time."""
+
+    rule_id: str
+    rule_name: str
+    rule_actions: tuple[RuleAction, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BankTransaction:
-    """One posted transaction; `transaction_id` rises within its account."""
+    """One posted transaction; `transaction_id` rises within its account.
+
+    It is 0 until the transaction is processed and held for the account.
+    """
 
     bank_account_id: str
     transaction_id: int
@@ -40,3 +54,4 @@ class BankTransaction:
     narrative2: str | None = None
     currency: str | None = None
     payee: Payee | None = None
+    predicted_actions: tuple[PredictedAction, ...] = ()

@@ -15,6 +15,7 @@ from sandbank_server.domain.authorisations import (
 )
 from sandbank_server.domain.bank_accounts import BankAccount, BankAccountStatus
 from sandbank_server.domain.rules import Rule, RuleCondition
+from sandbank_server.domain.statements import NewStatement
 from sandbank_server.domain.transactions import BankTransaction
 from sandbank_server.service.callers import ProductCaller, ProviderCaller
 from sandbank_server.service.reach import AccountPath, CompanyPath
@@ -53,6 +54,30 @@ def a_transaction(bank_account_id: str, transaction_id: int) -> BankTransaction:
         date_posted="2026-01-30",
         description="Coffee",
     )
+
+
+def a_posting(unique_id: str = "new-1", amount: str = "-12.50", **changes: Any) -> BankTransaction:
+    """A transaction as a provider sends it, of the account `active` unless it is said."""
+    plain = BankTransaction(
+        bank_account_id="active",
+        transaction_id=0,
+        unique_id=unique_id,
+        transaction_amount=Decimal(amount),
+        transaction_type="DEBIT" if amount.startswith("-") else "CREDIT",
+        date_posted="2026-01-30",
+        description="Coffee",
+    )
+    return replace(plain, **changes)
+
+
+def a_statement(*transactions: BankTransaction, **of_the_statement: Any) -> NewStatement:
+    """A statement of the account that its first transaction is of, else of `active`."""
+    plain = NewStatement(
+        bank_id="bank-1",
+        bank_account_id=transactions[0].bank_account_id if transactions else "active",
+        transactions=transactions,
+    )
+    return replace(plain, **of_the_statement)
 
 
 def a_rule(bank_account_id: str, rule_id: str, rule_name: str) -> Rule:

@@ -117,11 +117,16 @@ def _put_accounts(store: TinyDbStore) -> None:
     store.bank_accounts.put(an_account("active", last_transaction_id=250))
     store.bank_accounts.put(an_account("fresh", status=BankAccountStatus.PENDING))
     store.bank_accounts.put(
-        an_account("lapsed", status=BankAccountStatus.AUTH_REQUIRED, status_reason="lapsed")
+        an_account(
+            "lapsed",
+            status=BankAccountStatus.AUTH_REQUIRED,
+            status_reason="lapsed",
+            last_transaction_id=1,
+        )
     )
     store.bank_accounts.put(an_account("gone", status=BankAccountStatus.CANCELLED))
-    store.bank_accounts.put(an_account("neighbour"))
-    store.bank_accounts.put(an_account("foreign", company_id="company-2"))
+    store.bank_accounts.put(an_account("neighbour", last_transaction_id=1))
+    store.bank_accounts.put(an_account("foreign", company_id="company-2", last_transaction_id=1))
     for number in range(1, 251):
         store.transactions.put(a_transaction("active", number))
     for bank_account_id in ("lapsed", "neighbour", "foreign"):
