@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 import refused_feeds
+import refused_statements
 import refused_uploads
 from contract_walks import SERVED, response_contents
 from served import PRODUCT, Served, serving, session
 
 from sandbank_server.settings import Settings
 
-CALLS = {**refused_feeds.CALLS, **refused_uploads.CALLS}
+CALLS = {**refused_feeds.CALLS, **refused_statements.CALLS, **refused_uploads.CALLS}
 DEFAULTS = {"throttlePerSecond": None, "expiredTokenStatus": 403, "demandSignature": False}
 STORE_DOWN = {
     "consumer": ("POST", "/consumer/v1/organisations", {"company": {"name": "Elm Ltd"}}),

@@ -8,9 +8,13 @@ from contract_builders import written
 
 from sandbank_contract.errors import ContractError
 from sandbank_contract.lifecycles import REFUSED, find, load_lifecycles, read_lifecycles
-from sandbank_server.domain import authorisations, bank_accounts
+from sandbank_server.domain import authorisations, bank_accounts, statements
 
-SERVED = {"bank account": bank_accounts.LIFECYCLE, "session": authorisations.LIFECYCLE}
+SERVED: dict[str, Any] = {
+    "bank account": bank_accounts.LIFECYCLE,
+    "session": authorisations.LIFECYCLE,
+    "statement": statements.LIFECYCLE,
+}
 BY_THE_CLOCK = "lapsed"  # the server keeps an open session and judges it by the time
 
 ENTRY: dict[str, Any] = {
@@ -52,6 +56,7 @@ def test_every_status_is_one_of_the_servers() -> None:
     assert told - {REFUSED} == {
         *bank_accounts.BankAccountStatus,
         *authorisations.AuthorisationStatus,
+        *statements.StatementStatus,
     }
 
 

@@ -16,6 +16,8 @@ GROUPS = {
     "GEN": (9, ()),
     "PRV-TOK": (2, ()),
     "PRV-AUTH": (21, ()),
+    "PRV-ACC": (1, ()),
+    "PRV-STMT": (11, ()),
     "CON-APP": (1, ()),
     "CON-TOK": (4, ()),
     "CON-ORG": (1, ()),
@@ -23,7 +25,7 @@ GROUPS = {
     "CON-ACC": (1, ()),
     "CON-OFF": (13, (10,)),
     "CON-TX": (2, ()),
-    "CON-RULE": (3, (2,)),
+    "CON-RULE": (3, ()),
     "UB-TOK": (2, ()),
     "UB-USER": (2, ()),
     "UB-DEL": (11, ()),
@@ -70,11 +72,11 @@ def test_only_what_is_documented_or_follows_from_it_is_a_must() -> None:
     assert all((level is Level.PROFILE) == (basis is Basis.CHOICE) for level, basis in weights)
 
 
-def test_callers_are_bound_by_three_rules_and_those_who_serve_the_connector_by_all_of_its() -> None:
+def test_callers_are_bound_by_four_rules_and_those_who_serve_the_connector_by_all_of_its() -> None:
     others = {each.id for each in CATALOGUE.values() if each.subject is not Subject.SERVER}
 
     connector = {each for each in CATALOGUE if each.startswith("CNX-")}
-    assert others == {"PRV-AUTH-20", "CON-OFF-09", "UB-DEL-10"} | connector
+    assert others == {"PRV-AUTH-20", "PRV-STMT-07", "CON-OFF-09", "UB-DEL-10"} | connector
 
 
 def test_a_rule_of_every_api_is_of_those_that_the_sandbox_serves() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 from served import COMPANY, PRODUCT, Served, bank_account, session
+from statements_sent import FUEL, PAYMENT, STATEMENTS, statement
 
 from sandbank_contract import documents
 from sandbank_contract.documents import Operation
@@ -97,6 +98,12 @@ CALLS: Mapping[str, Good] = {
         path=f"/provider/v1/authorisations?authorisationId={session(1)}",
         caller="provider",
         json=REPORT,
+    ),
+    "postStatement": Good(
+        path=STATEMENTS, caller="provider", json=statement(2, FUEL, {**PAYMENT, "payee": {}})
+    ),
+    "getStatement": Good(
+        path=f"{STATEMENTS}/10000000-0000-4000-8000-000000000001", caller="provider"
     ),
     "getAccessToken": Good(path="/consumer/v1/accesstoken", headers=ACCESS),
     "createOrganisation": Good(

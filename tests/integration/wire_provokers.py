@@ -5,6 +5,7 @@ from typing import Any
 
 import httpx
 from served import Served, bank_account, session
+from statements_sent import FUEL, statement
 from wire_calls import (
     ACCESS,
     ACCOUNT,
@@ -46,6 +47,8 @@ SPECIFIC: Mapping[tuple[str, int], Mapping[str, Any]] = {
     ("changeAccounts", 404): {"json": {"accountId": "unknown", "name": "x"}},
     ("uploadAccounts", 404): {"path": "/user-banking/users/unknown/banking/accounts"},
     ("listAccounts", 404): {"path": "/user-banking/users/unknown/banking/accounts"},
+    ("postStatement", 404): {"json": statement(99, FUEL)},
+    ("postStatement", 409): {"json": statement(4, FUEL)},
     ("createBankAccount", 409): {"json": {**NEW_ACCOUNT, "accountIdentifier": "acct-1"}},
     ("disconnectBankAccount", 409): {"path": f"{ACCOUNTS}/{bank_account(4)}"},
     ("createRule", 409): {"after": DISCONNECTED},

@@ -27,6 +27,12 @@ AIMS = {
     },
     "reportAuthorisation": {"path.authorisationId": "sessions"},
     "reportAuthorisationByQuery": {"query.authorisationId": "sessions"},
+    "postStatement": {
+        "body.data.bankId": "provider-banks",
+        "body.data.accountDetails[*].bankAccountId": "bank-accounts",
+        "body.data.transactionDetails[*].bankAccountId": "bank-accounts",
+    },
+    "getStatement": {"path.statementId": "statements"},
     "getBank": {"path.bankId": "banks"},
     "createBankAccount": {**_COMPANY, "body.bankId": "banks"},
     "listBankAccounts": _COMPANY,

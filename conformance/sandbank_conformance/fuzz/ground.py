@@ -95,6 +95,8 @@ def playground_values() -> Values:
         "nonces": nonces(),
         "companies": _ids("0b", 1),
         "banks": _ids("0c", 1, 2),
+        "provider-banks": _ids("0c", 1),
+        "statements": _ids("10", 1),
         "bank-accounts": _ids("0d", 1, 2, 3, 4, 6, 7),
         "spare-bank-accounts": BANK_ACCOUNTS,
         "ruled-bank-accounts": _ids("0d", 1),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from sandbank_server.domain.authorisations import Authorisation
@@ -9,6 +10,7 @@ from sandbank_server.domain.bank_accounts import BankAccount
 from sandbank_server.domain.notifications import Notification
 from sandbank_server.domain.organisations import Application, Bank, Company, Organisation, Provider
 from sandbank_server.domain.rules import Rule
+from sandbank_server.domain.statements import Statement, StatementStatus
 from sandbank_server.domain.transactions import BankTransaction
 from sandbank_server.domain.uploads import UploadAccount, UploadTransaction
 from sandbank_server.domain.users import UploadClient, User
@@ -41,9 +43,14 @@ def _uploaded_to(transaction: UploadTransaction) -> str:
     return keys.account_key(transaction.user_id, transaction.account_id)
 
 
-def _expiry(user: User) -> Place:
+def _by_time(time: datetime | None) -> Place:
     # isoformat of UTC times sorts as the times do; the text that ends in Z would not.
-    return (None,) if user.expires_at is None else ("", user.expires_at.isoformat())
+    return (None,) if time is None else ("", time.isoformat())
+
+
+def _processing(statement: Statement) -> Place:
+    under_way = statement.status is StatementStatus.PROCESSING
+    return (statement.bank_account_id if under_way else None,)
 
 
 APPLICATIONS = TableShape(name="applications", type=Application, key=lambda it: it.application_id)
@@ -81,7 +88,16 @@ TRANSACTIONS = TableShape(
     name="transactions",
     type=BankTransaction,
     key=lambda it: keys.transaction_key(it.bank_account_id, it.transaction_id),
-    indexes={"account": lambda it: (it.bank_account_id, it.transaction_id)},
+    indexes={
+        "account": lambda it: (it.bank_account_id, it.transaction_id),
+        "unique": lambda it: (keys.unique_id_key(it.bank_account_id, it.unique_id),),
+    },
+)
+STATEMENTS = TableShape(
+    name="statements",
+    type=Statement,
+    key=lambda it: it.statement_id,
+    indexes={"processing": _processing, "due": lambda it: _by_time(it.due_at)},
 )
 RULES = TableShape(
     name="rules",
@@ -111,7 +127,7 @@ USERS = TableShape(
     key=lambda it: it.user_id,
     indexes={
         "tenant": lambda it: (keys.tenant_key(it.client_id, it.tenant), it.sequence),
-        "expiring": _expiry,
+        "expiring": lambda it: _by_time(it.expires_at),
     },
 )
 UPLOAD_ACCOUNTS = TableShape(
@@ -156,6 +172,7 @@ SHAPES: tuple[TableShape[Any], ...] = (
     BANKS,
     BANK_ACCOUNTS,
     TRANSACTIONS,
+    STATEMENTS,
     RULES,
     AUTHORISATIONS,
     NOTIFICATIONS,

@@ -15,6 +15,7 @@ from sandbank_server.domain.bank_accounts import BankAccount
 from sandbank_server.domain.notifications import Notification
 from sandbank_server.domain.organisations import Application, Bank, Company, Organisation, Provider
 from sandbank_server.domain.rules import Rule
+from sandbank_server.domain.statements import Statement
 from sandbank_server.domain.transactions import BankTransaction
 from sandbank_server.domain.uploads import UploadAccount, UploadTransaction
 from sandbank_server.domain.users import UploadClient, User
@@ -43,6 +44,7 @@ class TinyDbStore:
         self.banks: Table[Bank] = self._open(tables.BANKS)
         self.bank_accounts: Table[BankAccount] = self._open(tables.BANK_ACCOUNTS)
         self.transactions: Table[BankTransaction] = self._open(tables.TRANSACTIONS)
+        self.statements: Table[Statement] = self._open(tables.STATEMENTS)
         self.rules: Table[Rule] = self._open(tables.RULES)
         self.authorisations: Table[Authorisation] = self._open(tables.AUTHORISATIONS)
         self.notifications: Table[Notification] = self._open(tables.NOTIFICATIONS)

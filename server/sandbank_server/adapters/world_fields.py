@@ -24,6 +24,7 @@ from sandbank_server.domain.iso_dates import is_date
 from sandbank_server.domain.notifications import Notification
 from sandbank_server.domain.organisations import Bank, Company, Organisation, Provider
 from sandbank_server.domain.rules import Rule
+from sandbank_server.domain.statements import Statement
 from sandbank_server.domain.transactions import BankTransaction
 from sandbank_server.domain.uploads import UploadAccount, UploadTransaction
 from sandbank_server.domain.users import UploadClient, User
@@ -83,6 +84,7 @@ _IDS: tuple[tuple[type[Any], str], ...] = (
     (Provider, "provider_id"),
     (Bank, "bank_id"),
     (BankAccount, "bank_account_id"),
+    (Statement, "statement_id"),
     (Rule, "rule_id"),
     (Authorisation, "authorisation_id"),
     (Notification, "notification_id"),

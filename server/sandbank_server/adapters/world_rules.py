@@ -1,25 +1,22 @@
 """What must hold between the tables of a world: references, unique keys, consistent states."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sandbank_server.adapters.located import Located, Tables, readable
 from sandbank_server.adapters.reading import Reading
 from sandbank_server.adapters.tables import SHAPES, TableShape
+from sandbank_server.adapters.world_statements import check_statements
 from sandbank_server.domain.bank_accounts import BankAccount, BankAccountStatus
 from sandbank_server.domain.rules import RuleStatus
-from sandbank_server.service.keys import account_key, joined, real_account_key, rule_name_key
-
-
-@dataclass(frozen=True, slots=True)
-class Located:
-    """A value of a world and its place; None where it could not be read."""
-
-    pointer: str
-    value: Any
-
-
-Tables = Mapping[str, list[Located]]
+from sandbank_server.domain.statements import StatementStatus
+from sandbank_server.service.keys import (
+    account_key,
+    real_account_key,
+    rule_name_key,
+    unique_id_key,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +35,8 @@ _REFERENCES = (
     _Reference("bankAccounts", "companyId", "companies", lambda it: it.company_id),
     _Reference("bankAccounts", "bankId", "banks", lambda it: it.bank_id),
     _Reference("transactions", "bankAccountId", "bankAccounts", lambda it: it.bank_account_id),
+    _Reference("statements", "providerId", "providers", lambda it: it.provider_id),
+    _Reference("statements", "bankAccountId", "bankAccounts", lambda it: it.bank_account_id),
     _Reference("rules", "bankAccountId", "bankAccounts", lambda it: it.bank_account_id),
     _Reference("authorisations", "providerId", "providers", lambda it: it.provider_id),
     _Reference("authorisations", "companyId", "companies", lambda it: it.company_id),
@@ -72,7 +71,14 @@ _UNIQUE = (
         "its bankIdentifier and accountIdentifier are (only a cancelled account frees them)",
         lambda it: real_account_key(it) if it.is_connected else None,
     ),
-    _Unique("transactions", "uniqueId is", lambda it: joined(it.bank_account_id, it.unique_id)),
+    _Unique(
+        "transactions", "uniqueId is", lambda it: unique_id_key(it.bank_account_id, it.unique_id)
+    ),
+    _Unique(
+        "statements",
+        "its bankAccountId is (one statement of an account is processing at a time)",
+        lambda it: it.bank_account_id if it.status is StatementStatus.PROCESSING else None,
+    ),
     _Unique("rules", "ruleName is", rule_name_key),
     *(_Unique(shape.name, "its ids are", shape.key) for shape in SHAPES if shape.in_world),
 )
@@ -84,19 +90,20 @@ def check_world(tables: Tables, reading: Reading) -> None:
         _check_unique(unique, tables[unique.table], reading)
     for reference in _REFERENCES:
         _check_reference(reference, tables, reading)
-    for place in _readable(tables["users"]):
+    for place in readable(tables["users"]):
         user = place.value
         if user.tenant != user.client_id and not user.tenant.startswith(f"{user.client_id}-"):
             expected = f"expected {user.client_id!r}, alone or with '-' and a suffix"
             reading.wrong(f"{place.pointer}/tenant", expected)
-    accounts = {it.value.bank_account_id: it.value for it in _readable(tables["bankAccounts"])}
+    accounts = {it.value.bank_account_id: it.value for it in readable(tables["bankAccounts"])}
     _check_transactions(tables["transactions"], accounts, reading)
+    check_statements(tables, accounts, reading)
     _check_rules(tables["rules"], accounts, reading)
 
 
 def _check_unique(unique: _Unique, places: list[Located], reading: Reading) -> None:
     seen: dict[str | None, str] = {}
-    for place in _readable(places):
+    for place in readable(places):
         key = unique.key_of(place.value)
         first = seen.setdefault(key, place.pointer)
         if key is not None and first != place.pointer:
@@ -109,7 +116,7 @@ def _check_reference(reference: _Reference, tables: Tables, reading: Reading) ->
         return  # what is named may be one of those that could not be read
     shape = _SHAPE_OF[reference.target]
     known = {shape.key(place.value) for place in targets}
-    for place in _readable(tables[reference.table]):
+    for place in readable(tables[reference.table]):
         key = reference.key_of(place.value)
         if key is not None and key not in known:
             named = f"no {reference.target} entry has the id {key!r}"
@@ -119,7 +126,7 @@ def _check_reference(reference: _Reference, tables: Tables, reading: Reading) ->
 def _check_transactions(
     places: list[Located], accounts: Mapping[str, BankAccount], reading: Reading
 ) -> None:
-    for place in _readable(places):
+    for place in readable(places):
         account = accounts.get(place.value.bank_account_id)
         if account is None:
             continue
@@ -135,16 +142,12 @@ def _check_transactions(
 def _check_rules(
     places: list[Located], accounts: Mapping[str, BankAccount], reading: Reading
 ) -> None:
-    for place in _readable(places):
+    for place in readable(places):
         account = accounts.get(place.value.bank_account_id)
         cancelled = account is not None and account.status is BankAccountStatus.CANCELLED
         if cancelled and place.value.status is not RuleStatus.DISCONNECTED:
             message = "expected disconnected: its bank account is cancelled"
             reading.wrong(f"{place.pointer}/status", message)
-
-
-def _readable(places: list[Located]) -> Iterator[Located]:
-    return (place for place in places if place.value is not None)
 
 
 _SHAPE_OF: Mapping[str, TableShape[Any]] = {shape.name: shape for shape in SHAPES}

@@ -5,8 +5,9 @@ A scheme that is not known here stops the start: the server fails closed.
 
 from typing import Any
 
+from sandbank_server.api import policies
 from sandbank_server.api.consumer_security import ApplicationCredentials, ProductCredentials
-from sandbank_server.api.provider_security import ProviderCredentials
+from sandbank_server.api.provider_security import ProviderCredentials, ReportCredentials
 from sandbank_server.api.security import Credentials, NoCredentials, OwnerCredentials
 from sandbank_server.api.throttle import Throttle
 from sandbank_server.api.user_banking_security import UploadCredentials
@@ -22,13 +23,14 @@ class Access:
 
     def __init__(self, sandbox: Sandbox, owner_token: str | None) -> None:
         self._sandbox = sandbox
+        throttle = Throttle(sandbox.clock)
+        self._provider = ProviderCredentials(sandbox, throttle)
+        self._reports = ReportCredentials(sandbox, throttle)
         self._by_schemes: dict[frozenset[str], Credentials] = {
             frozenset(): NoCredentials(),
             frozenset({"application"}): ApplicationCredentials(sandbox),
             frozenset({"application", "companyToken"}): ProductCredentials(sandbox),
-            frozenset({"providerKey", "providerToken"}): ProviderCredentials(
-                sandbox, Throttle(sandbox.clock)
-            ),
+            frozenset({"providerKey", "providerToken"}): self._provider,
             frozenset({"owner"}): OwnerCredentials(owner_token),
         }
 
@@ -39,7 +41,9 @@ class Access:
         if schemes == {"uploadToken"}:
             return self._upload(alternatives)
         if len(alternatives) == 1 and schemes in self._by_schemes:
-            return self._by_schemes[schemes]
+            found = self._by_schemes[schemes]
+            report = operation.operation_id in policies.REPORTS and found is self._provider
+            return self._reports if report else found
         raise UnknownSecurity(
             f"{operation.operation_id} asks for {alternatives}; known are "
             f"{', '.join(' + '.join(sorted(each)) or 'none' for each in self._by_schemes)}"

@@ -62,6 +62,11 @@ def created(body: Json) -> Answer:
     return Answer(status=201, body=body)
 
 
+def accepted(body: Json) -> Answer:
+    """202 with a body: what was asked for is yet to be done."""
+    return Answer(status=202, body=body)
+
+
 def refused(refusal: Refusal) -> Answer:
     """A refusal that keeps what its call stored; one that is raised undoes it."""
     return Answer(status=500, refusal=refusal)

@@ -8,7 +8,7 @@ from sandbank_server.api.calls import Json
 from sandbank_server.domain.bank_accounts import BankAccount
 from sandbank_server.domain.organisations import Bank
 from sandbank_server.domain.rules import Rule, RuleAction, RuleCondition
-from sandbank_server.domain.transactions import BankTransaction, Payee
+from sandbank_server.domain.transactions import BankTransaction, Payee, PredictedAction
 from sandbank_server.service.organisations import SignedUp
 from sandbank_server.service.transactions import TransactionPage
 
@@ -90,7 +90,7 @@ def _address(page: TransactionPage, start_index: int) -> str:
 
 
 def _transaction(transaction: BankTransaction) -> dict[str, Json]:
-    return {
+    shown: dict[str, Json] = {
         "transactionId": transaction.transaction_id,
         "transactionAmount": transaction.transaction_amount,
         "transactionType": transaction.transaction_type,
@@ -104,6 +104,17 @@ def _transaction(transaction: BankTransaction) -> dict[str, Json]:
         "narrative2": transaction.narrative2,
         "currency": transaction.currency,
         "payee": _payee(transaction.payee) if transaction.payee else None,
+    }
+    if transaction.predicted_actions:
+        shown["predictedActions"] = [_predicted(each) for each in transaction.predicted_actions]
+    return shown
+
+
+def _predicted(predicted: PredictedAction) -> dict[str, Json]:
+    return {
+        "ruleId": predicted.rule_id,
+        "ruleName": predicted.rule_name,
+        "ruleActions": [_action(each) for each in predicted.rule_actions],
     }
 
 

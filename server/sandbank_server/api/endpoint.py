@@ -19,6 +19,7 @@ from sandbank_server.api.calls import Answer, Call
 from sandbank_server.api.errors import Defect, Style, answer_to, style_of
 from sandbank_server.api.incoming import Request
 from sandbank_server.api.journal import Entry, Journal
+from sandbank_server.api.owners import POSTS_OF_STATEMENTS, owners_of
 from sandbank_server.api.requests import Query, RequestBody
 from sandbank_server.api.responses import Sender
 from sandbank_server.api.security import Credentials
@@ -138,22 +139,30 @@ class Endpoint:
         if self._api == "control":
             return
         path = request.scope.get("path_params", {})
-        owner = path.get("bankAccountId") or path.get("user-id") or ""
-        self._pipeline.journal.record(
-            Entry(
-                at=self._pipeline.sandbox.clock.now(),
-                api=self._api,
-                operation_id=self._operation_id,
-                method=request.scope["method"],
-                path=request.target,
-                headers=request.headers,
-                status=int(status),
-                requirement=refusal.truth if refusal else None,
-                request=raw,
-                response=sent,
-                subject=(owner, path.get("account-id")),
-            )
+        entry = Entry(
+            at=self._pipeline.sandbox.clock.now(),
+            api=self._api,
+            operation_id=self._operation_id,
+            method=request.scope["method"],
+            path=request.target,
+            headers=request.headers,
+            status=int(status),
+            requirement=refusal.truth if refusal else None,
+            request=raw,
+            response=sent,
+            owners=owners_of(self._operation_id, path, raw),
+            account_id=path.get("account-id"),
         )
+        self._pipeline.journal.record(entry)
+        if self._brings_back(entry):
+            entry.bury()
+
+    def _brings_back(self, entry: Entry) -> bool:
+        """Whether a late statement holds again what a disconnection has deleted (CON-OFF-04)."""
+        if self._operation_id not in POSTS_OF_STATEMENTS:
+            return False
+        accounts = map(self._pipeline.sandbox.store.bank_accounts.get, entry.owners)
+        return any(account and not account.is_connected for account in accounts)
 
 
 def _segments(scope: Scope) -> list[str]:

@@ -18,6 +18,7 @@ from sandbank_server.api.masking import (
     masked_target,
     masked_text,
 )
+from sandbank_server.api.owners import ANYBODY
 from sandbank_server.api.responses import encode
 from sandbank_server.domain.refusals import Refusal
 
@@ -32,7 +33,10 @@ TOMBSTONE = {"removed": "The data in this body was deleted."}
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Entry:
-    """One call. Bodies become tombstones (b"") when what they may hold is deleted."""
+    """One call. Bodies become tombstones (b"") when what they may hold is deleted.
+
+    `owners` are those whose data they may hold, `account_id` the user's account it is of.
+    """
 
     at: datetime
     api: str
@@ -44,7 +48,8 @@ class Entry:
     requirement: str | None
     request: bytes | None
     response: bytes | None
-    subject: tuple[str, str | None] = ("", None)
+    owners: frozenset[str] = frozenset()
+    account_id: str | None = None
 
     def bury(self) -> None:
         """Forget both bodies for good."""
@@ -66,12 +71,11 @@ class Journal:
         entry.headers = _kept_headers(entry.headers)
         entry.request, entry.response = _kept_request(entry), _kept(entry, entry.response)
         self._entries.append(entry)
-        if entry.subject[0]:
-            self._of.setdefault(entry.subject[0], []).append(entry)
+        for owner in entry.owners:
+            self._of.setdefault(owner, []).append(entry)
 
     def _drop(self, entry: Entry) -> None:
-        owner = entry.subject[0]
-        if owner:
+        for owner in entry.owners:
             entries = self._of[owner]
             entries.remove(entry)
             if not entries:
@@ -79,13 +83,14 @@ class Journal:
 
     def forget_bank_account(self, bank_account_id: str) -> None:
         """Drop every kept body that can hold transactions of a bank account."""
-        for entry in self._of.get(bank_account_id, ()):
-            entry.bury()
+        for owner in (bank_account_id, ANYBODY):
+            for entry in self._of.get(owner, ()):
+                entry.bury()
 
     def forget_user(self, user_id: str, account_id: str | None = None) -> None:
         """Drop every kept body with banking data of a user, or of one account of theirs."""
         for entry in self._of.get(user_id, ()):
-            if account_id is None or entry.subject[1] in (None, account_id):
+            if account_id is None or entry.account_id in (None, account_id):
                 entry.bury()
 
     def clear(self) -> None:

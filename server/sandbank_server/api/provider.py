@@ -1,9 +1,11 @@
-"""The Provider API: providers report how their users' sessions ended."""
+"""The Provider API: providers report how their users' sessions ended, and post statements."""
 
-from sandbank_server.api.calls import Answer, Call, nothing
+from sandbank_server.api.calls import Answer, Call, accepted, nothing, ok
 from sandbank_server.api.provider_parse import parse_credentials, parse_report
+from sandbank_server.api.statement_parse import parse_statement
+from sandbank_server.api.statement_present import present_accepted, present_statement
 from sandbank_server.domain.refusals import Conflict
-from sandbank_server.service import authorisations, provider_tokens
+from sandbank_server.service import authorisations, provider_tokens, statements
 from sandbank_server.service.callers import Anyone, ProviderCaller
 from sandbank_server.service.ports import Sandbox
 
@@ -34,6 +36,16 @@ class ProviderApi:
         if not authorisation_id.strip():
             raise _no_single_id()
         return self._report(call, authorisation_id)
+
+    async def post_statement(self, call: Call[ProviderCaller]) -> Answer:
+        """A statement of one bank account."""
+        statement = statements.post(self._sandbox, call.caller, parse_statement(call.body))
+        return accepted(present_accepted(statement))
+
+    async def get_statement(self, call: Call[ProviderCaller]) -> Answer:
+        """How far a statement is."""
+        statement_id = call.path["statementId"]
+        return ok(present_statement(statements.get(self._sandbox, call.caller, statement_id)))
 
     def _report(self, call: Call[ProviderCaller], authorisation_id: str) -> Answer:
         told = parse_report(call.body)

@@ -43,7 +43,7 @@ class RequestBody:
     def parse(self, raw: bytes, headers: Headers) -> Json:
         """The valid value of a body, None for an absent one that may be absent."""
         kind = media_type(headers)
-        if self._operation_id in policies.MEDIA_TYPE_IS_CREDENTIAL and kind not in self._kinds:
+        if self._operation_id in policies.REPORTS and kind not in self._kinds:
             raise self._unsupported()
         if not raw.strip():
             return self._absent()
@@ -70,7 +70,7 @@ class RequestBody:
 
     def _unsupported(self) -> Refusal:
         detail = f"The Content-Type must be {' or '.join(self._kinds)}, in UTF-8."
-        if self._operation_id in policies.MEDIA_TYPE_IS_CREDENTIAL:
+        if self._operation_id in policies.REPORTS:
             return Forbidden("PRV-AUTH-06", "content_type_wrong", detail)
         return UnsupportedMediaType("GEN-07", "unsupported_media_type", detail)
 

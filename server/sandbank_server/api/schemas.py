@@ -65,7 +65,14 @@ class Validator:
             if len(found) >= ENOUGH:
                 found.append(_MORE)
                 break
-        return one_a_place(found) or (Violation("", _MISFIT),)
+        return one_a_place(found or self._of_the_whole(value)) or (Violation("", _MISFIT),)
+
+    def _of_the_whole(self, value: Json) -> list[Violation]:
+        """What is wrong with no piece of a value: a list that is too long, for example."""
+        whole = Piece(value)
+        return [
+            v for error in self._compiled.iter_errors(value) for v in self._explain(error, whole)
+        ]
 
     def _explain(self, error: Any, piece: Piece) -> Iterator[Violation]:
         path = piece.original(error.instance_path)

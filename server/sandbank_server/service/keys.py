@@ -14,6 +14,11 @@ def transaction_key(bank_account_id: str, transaction_id: int) -> str:
     return f"{bank_account_id}/{transaction_id}"
 
 
+def unique_id_key(bank_account_id: str, unique_id: str) -> str:
+    """What the provider calls a transaction of a bank account (PRV-STMT-02)."""
+    return joined(bank_account_id, unique_id)
+
+
 def real_key(company_id: str, bank_id: str, bank_identifier: str, account_identifier: str) -> str:
     """What makes two connections the same real account (PRV-AUTH-13)."""
     return joined(company_id, bank_id, bank_identifier, account_identifier)

@@ -7,7 +7,7 @@ from sandbank_server.domain.authorisations import AuthorisationStatus as Status
 from sandbank_server.domain.bank_accounts import BankAccount, BankAccountEvent
 from sandbank_server.domain.notifications import account_disconnected
 from sandbank_server.domain.refusals import Conflict
-from sandbank_server.service import notifications, reach
+from sandbank_server.service import notifications, processing, reach
 from sandbank_server.service.callers import ProductCaller
 from sandbank_server.service.ports import Sandbox
 from sandbank_server.service.reach import AccountPath
@@ -28,6 +28,7 @@ def disconnect(sandbox: Sandbox, caller: ProductCaller, path: AccountPath) -> Ba
     sandbox.store.bank_accounts.put(cancelled)
     _disconnect_rules(sandbox, cancelled)
     _revoke_sessions(sandbox, cancelled)
+    processing.fail_disconnected(sandbox, cancelled)
     deleted = _delete_transactions(sandbox, cancelled)
     notifications.record_for_bank(sandbox, cancelled, account_disconnected(cancelled))
     sandbox.store.audit.put(_entry(sandbox, caller, cancelled, deleted))

@@ -12,6 +12,7 @@ from sandbank_server.domain.bank_accounts import BankAccount
 from sandbank_server.domain.notifications import Notification
 from sandbank_server.domain.organisations import Application, Bank, Company, Organisation, Provider
 from sandbank_server.domain.rules import Rule
+from sandbank_server.domain.statements import Statement
 from sandbank_server.domain.transactions import BankTransaction
 from sandbank_server.domain.uploads import UploadAccount, UploadTransaction
 from sandbank_server.domain.users import UploadClient, User
@@ -85,7 +86,11 @@ class Store(Protocol):
     banks: Table[Bank]  # bank_id; provider
     providers: Table[Provider]  # provider_id; client, api_key
     bank_accounts: Table[BankAccount]  # bank_account_id; company; real (real_account_key)
-    transactions: Table[BankTransaction]  # transaction_key; account, by transaction_id
+    transactions: Table[BankTransaction]  # transaction_key; account, by transaction_id;
+    #   unique (unique_id_key)
+    statements: Table[
+        Statement
+    ]  # statement_id; processing, those of an account; due (''), by due_at
     rules: Table[Rule]  # rule_id; account; name (rule_name_key)
     authorisations: Table[Authorisation]  # authorisation_id; account
     notifications: Table[Notification]  # notification_id; account, by sequence

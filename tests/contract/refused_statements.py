@@ -1,0 +1,49 @@
+"""Calls that get the refusals which the Provider document shows for all but reports of sessions."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import httpx
+from refused_feeds import Call
+from served import Served
+from statements_sent import FUEL, PAYMENT, STATEMENTS, posted, statement
+
+
+def _post(n: int, *transactions: Any, **data: Any) -> Call:
+    return lambda served: posted(served, statement(n, *transactions, **data))
+
+
+def _repeated(served: Served) -> httpx.Response:
+    posted(served, statement(2, {**FUEL, "uniqueId": "txn-2-1"}))
+    return posted(served, statement(2, {**FUEL, "uniqueId": "txn-2-1"}))
+
+
+def _by(**headers: str) -> Call:
+    return lambda served: posted(served, statement(2), headers=headers)
+
+
+def _product(served: Served) -> httpx.Response:
+    headers = {"authorization": served.product_headers()["authorization"]}
+    return posted(served, statement(2), headers=headers)
+
+
+def _read_unknown(served: Served) -> httpx.Response:
+    return served.call("GET", f"{STATEMENTS}/unknown", headers=served.provider_headers())
+
+
+def _as_form(served: Served) -> httpx.Response:
+    return served.call("POST", STATEMENTS, headers=served.provider_headers(), data={"a": "b"})
+
+
+CALLS: Mapping[tuple[str, int, str], Call] = {
+    ("provider", 400, "noAccountDetail"): _post(2, accountDetails=[]),
+    ("provider", 400, "otherTotals"): _post(2, FUEL, expected={"transactionDebitSum": 71.36}),
+    ("provider", 400, "wrongType"): _post(2, {**FUEL, "transactionType": "CREDIT"}),
+    ("provider", 401, "garbled"): _by(authorization="Bearer garbled"),
+    ("provider", 403, "foreignToken"): _product,
+    ("provider", 404, "unknownAccount"): _post(99, PAYMENT),
+    ("provider", 404, "unknownStatement"): _read_unknown,
+    ("provider", 409, "repeated"): _repeated,
+    ("provider", 409, "disconnected"): _post(4, PAYMENT),
+    ("provider", 415, "form"): _as_form,
+}
