@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from sandbank_conformance.callers import Provider
-from sandbank_conformance.conditions import NotTestable
+from sandbank_conformance.conditions import NotTestable, given
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.run import Run
 from sandbank_conformance.suite.general.calls import WITHOUT_CREDENTIALS, Call, Maker
+from sandbank_conformance.suite.general.consumer_calls import bank_of
 
 Session = Callable[[Run, Draw], str]
 
@@ -87,10 +88,42 @@ def _report_by_query(session: Session) -> Maker:
     return make
 
 
+def statement_body(run: Run, draw: Draw) -> dict[str, Any]:
+    """A statement with one transaction of an account that was connected for it."""
+    account = run.stock.new_account(draw)
+    transaction = {
+        "uniqueId": draw.word(),
+        "bankAccountId": account,
+        "transactionAmount": -12.5,
+        "transactionType": "DEBIT",
+        "datePosted": "2026-01-02",
+        "description": "Verify",
+    }
+    return {
+        "data": {
+            "bankId": bank_of(run),
+            "accountDetails": [{"bankAccountId": account}],
+            "transactionDetails": [transaction],
+        }
+    }
+
+
+def _post_statement(run: Run, draw: Draw) -> Call:
+    body = statement_body(run, draw)
+    return Call(caller=provider_of(run), operation_id="postStatement", body=body)
+
+
+def _get_statement(run: Run, draw: Draw) -> Call:
+    statement = str(given(_post_statement(run, draw).send(), "/data/_id"))
+    return Call(caller=provider_of(run), operation_id="getStatement", ids=(statement,))
+
+
 MAKERS: Mapping[str, Maker] = {
     "issueProviderToken": _issue_provider_token,
     "reportAuthorisation": _report(spare_session),
     "reportAuthorisationByQuery": _report_by_query(spare_session),
+    "postStatement": _post_statement,
+    "getStatement": _get_statement,
 }
 
 REFUSABLE: Mapping[str, Maker] = {

@@ -105,8 +105,7 @@ def _one_by_one(operation_id: str, run: Run, draw: Draw) -> None:
 @smoke
 @requirement("GEN-02")
 @pytest.mark.parametrize(
-    "operation_id",
-    operations(lambda each: each.api == "provider" and each.operation_id != "issueProviderToken"),
+    "operation_id", operations(lambda each: each.operation_id.startswith("reportAuthorisation"))
 )
 def test_a_refused_report_leaves_its_session_open(operation_id: str, run: Run, draw: Draw) -> None:
     given(ready(run, draw, operation_id).send())
