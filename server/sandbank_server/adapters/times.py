@@ -1,14 +1,9 @@
-"""Times and durations as text: RFC 3339 in UTC, and ISO 8601 durations with a sign."""
+"""Times as text: RFC 3339 in UTC, or a duration from another time on."""
 
-import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
+from sandbank_server.domain.durations import parse_duration
 from sandbank_server.domain.iso_dates import is_date
-
-_DURATION = re.compile(
-    r"([+-]?)P(?=[0-9T])(?:([0-9]{1,9})W)?(?:([0-9]{1,9})D)?"
-    r"(?:T(?=[0-9])(?:([0-9]{1,9})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,9}(?:\.[0-9]{1,6})?)S)?)?"
-)
 
 
 def format_time(time: datetime) -> str:
@@ -24,25 +19,6 @@ def parse_time(text: str) -> datetime | None:
         return datetime.fromisoformat(text.upper()).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
-
-
-def parse_duration(text: str) -> timedelta | None:
-    """The length of an ISO 8601 duration of weeks to seconds, or None for any other text."""
-    match = _DURATION.fullmatch(text)
-    if match is None:
-        return None
-    sign, weeks, days, hours, minutes, seconds = match.groups(default="0")
-    try:
-        length = timedelta(
-            weeks=int(weeks),
-            days=int(days),
-            hours=int(hours),
-            minutes=int(minutes),
-            seconds=float(seconds),
-        )
-    except OverflowError:
-        return None
-    return -length if sign == "-" else length
 
 
 def resolve_time(text: str, now: datetime | None) -> datetime | None:

@@ -1,16 +1,11 @@
 """Moving the clock."""
 
-import re
 from datetime import UTC, datetime, timedelta
 
+from sandbank_server.domain.durations import parse_duration
 from sandbank_server.domain.refusals import Malformed, Unavailable, Violation
 from sandbank_server.service.due import do_what_is_due
 from sandbank_server.service.ports import Sandbox
-
-_DURATION = re.compile(
-    r"P(?:(?P<weeks>\d{1,5})W)?(?:(?P<days>\d{1,6})D)?"
-    r"(?:T(?:(?P<hours>\d{1,7})H)?(?:(?P<minutes>\d{1,9})M)?(?:(?P<seconds>\d{1,10}(?:\.\d{1,6})?)S)?)?"
-)
 
 
 def move(sandbox: Sandbox, *, to: str | None, by: str | None, frozen: bool | None) -> None:
@@ -50,11 +45,10 @@ def _moment(text: str | None) -> datetime | None:
 def _duration(text: str | None) -> timedelta:
     if text is None:
         return timedelta()
-    match = _DURATION.fullmatch(text)
-    parts = {k: float(v) for k, v in match.groupdict().items() if v} if match else {}
-    if not parts:
+    length = parse_duration(text)
+    if length is None or text[0] != "P":
         raise _wrong("/advance", "must be an ISO 8601 duration forward, like PT25M or P1DT2H")
-    return timedelta(**parts)
+    return length
 
 
 def _judge_reach(start: datetime, step: timedelta) -> None:

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from sandbank_server.adapters.codec import codec_of
 from sandbank_server.adapters.reflection import camel_case
 from sandbank_server.adapters.tables import SHAPES, TableShape
-from sandbank_server.adapters.times import format_time, parse_duration, parse_time, resolve_time
+from sandbank_server.adapters.times import format_time, parse_time, resolve_time
+from sandbank_server.domain.durations import parse_duration
 from sandbank_server.domain.organisations import Bank
 from sandbank_server.domain.rules import AccountsPosting, Rule, RuleAction, RuleStatus
 
