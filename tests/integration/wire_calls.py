@@ -176,6 +176,11 @@ CALLS: Mapping[str, Good] = {
         caller="owner",
         json={"providerId": "provider-a", "kind": "onboarding"},
     ),
+    "setFault": Good(
+        path="/_sandbox/faults", caller="owner", json={"operationId": "getBank", "status": 503}
+    ),
+    "listFaults": Good(path="/_sandbox/faults", caller="owner"),
+    "removeFaults": Good(path="/_sandbox/faults", caller="owner"),
     "getAuthorisation": Good(path=SESSION, caller="owner"),
     "listCandidates": Good(
         path=f"{SESSION}/candidates", caller="owner", after=("reportAuthorisation",)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from sandbank_contract import documents
 from sandbank_server.api.calls import Answer, Call, Json, created, nothing, ok
 from sandbank_server.api.consumer_present import present_bank_account
+from sandbank_server.api.control_faults import ControlFaults
 from sandbank_server.api.control_present import (
     present_audit,
     present_authorisation,
@@ -35,11 +36,11 @@ class Workshop:
     version: str
 
 
-class ControlApi:
-    """The operations of control.yaml."""
+class ControlApi(ControlFaults):
+    """The operations of control.yaml; those of faults are inherited."""
 
     def __init__(self, sandbox: Sandbox, workshop: Workshop) -> None:
-        self._sandbox = sandbox
+        super().__init__(sandbox)
         self._workshop = workshop
 
     async def get_health(self, call: Call[Anyone]) -> Answer:  # noqa: ARG002

@@ -1,13 +1,14 @@
 """What happens to a request once it is routed, in the order of judgement (GEN-07).
 
-body limit → credentials → media type → body and query → handler, inside one unit of work → answer
+body limit → faults → credentials → media type → body and query → handler, inside one unit of work
+→ answer
 """
 
 import sys
 import traceback
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from starlette.types import Receive, Scope, Send
@@ -15,17 +16,19 @@ from starlette.types import Receive, Scope, Send
 from sandbank_contract.documents import Document
 from sandbank_contract.wiring import described, resolved
 from sandbank_server.api import bodies, policies
-from sandbank_server.api.calls import Answer, Call
-from sandbank_server.api.errors import Defect, Style, answer_to, style_of
+from sandbank_server.api.calls import Answer, Call, refused
+from sandbank_server.api.errors import Defect, answer_to, style_of
+from sandbank_server.api.faults import FaultyCall, Steps
 from sandbank_server.api.incoming import Request
-from sandbank_server.api.journal import Entry, Journal
-from sandbank_server.api.owners import POSTS_OF_STATEMENTS, owners_of
+from sandbank_server.api.journal import Journal
+from sandbank_server.api.recording import Exchange, Recorder
 from sandbank_server.api.requests import Query, RequestBody
-from sandbank_server.api.responses import Sender
+from sandbank_server.api.responses import Sender, body_of
 from sandbank_server.api.security import Credentials
 from sandbank_server.api.strict import Promise
 from sandbank_server.domain.refusals import Refusal, Unavailable
 from sandbank_server.service.due import do_what_is_due
+from sandbank_server.service.faults import Hit
 from sandbank_server.service.ports import Sandbox
 
 Handler = Callable[[Call[Any]], Awaitable[Answer]]
@@ -53,8 +56,8 @@ class Endpoint:
         credentials: Credentials,
     ) -> None:
         self._pipeline = pipeline
-        self._api = document.api
         self._operation_id = operation_id
+        self._recorder = Recorder(pipeline.sandbox, pipeline.journal, document.api, operation_id)
         self._handler = handler
         self._credentials = credentials
         operation = described(document, operation_id)
@@ -69,38 +72,67 @@ class Endpoint:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; a caller who hangs up early changes nothing."""
         request = Request.of(scope)
-        raw = b""
-        refusal: Refusal | None = None
         try:
-            if self._body is not None or self._operation_id in policies.SIGNED:
-                raw = await bodies.read(
-                    receive,
-                    declared=request.declared_length,
-                    patient="expect" not in request.headers,
-                )
-            answer = await self._handle(request, raw)
-            refusal = answer.refusal
+            raw = await self._read(request, receive)
         except bodies.ClientGone:
             return
-        except Refusal as raised:
-            refusal = raised
-        except Exception as error:  # GEN-01: whatever is wrong with us, the caller is told so
-            refusal = self._defect(error)
-        if refusal is not None:
-            answer = answer_to(refusal, self._style(scope))
-        sent = await self._pipeline.sender.send(answer, send)
-        self._record(request, raw, sent, answer.status, refusal)
-
-    async def _handle(self, request: Request, raw: bytes) -> Answer:
-        try:
-            answer = await self._judge_and_do(request, raw)
-            if self._promise:
-                self._promise.judge(self._rendered(answer, request.scope))
         except Refusal as refusal:
+            raw, answer = b"", self._worded(refused(refusal), scope)
+        else:
+            sandbox = self._pipeline.sandbox
+            hits = sandbox.faults.due(self._operation_id, sandbox.clock.now)
+            if hits:
+                await self._go_wrong(hits, request, raw, send)
+                return
+            answer = await self._answer(request, raw)
+        sent = await self._pipeline.sender.send(answer, send)
+        self._recorder.record(Exchange(request, raw, sent, answer))
+
+    async def _read(self, request: Request, receive: Receive) -> bytes:
+        if self._body is None and self._operation_id not in policies.SIGNED:
+            return b""
+        return await bodies.read(
+            receive, declared=request.declared_length, patient="expect" not in request.headers
+        )
+
+    async def _go_wrong(
+        self, hits: Sequence[Hit], request: Request, raw: bytes, send: Send
+    ) -> None:
+        def record(answer: Answer | None) -> None:
+            sent = body_of(answer) if answer else b""
+            faults = [each.fault for each in hits]
+            self._recorder.record(Exchange(request, raw, sent, answer, faults))
+
+        steps = Steps(
+            do=lambda: self._answer(request, raw),
+            worded=lambda answer: self._worded(answer, request.scope),
+            record=record,
+            send=send,
+        )
+        call = FaultyCall(hits, self._pipeline.sandbox.faults, self._pipeline.sender)
+        await call.go(steps)
+
+    async def _answer(self, request: Request, raw: bytes) -> Answer:
+        try:
+            answer = self._worded(await self._outcome(request, raw), request.scope)
             if self._promise:
-                self._promise.judge(answer_to(refusal, self._style(request.scope)))
-            raise
+                self._promise.judge(answer)
+        except Exception as error:  # GEN-01: whatever is wrong with us, the caller is told so
+            answer = self._worded(refused(self._defect(error)), request.scope)
         return answer
+
+    async def _outcome(self, request: Request, raw: bytes) -> Answer:
+        try:
+            return await self._judge_and_do(request, raw)
+        except Refusal as refusal:
+            return refused(refusal)
+
+    def _worded(self, answer: Answer, scope: Scope) -> Answer:
+        """The answer; a refusal in the words of the API, and still known as one."""
+        if answer.refusal is None:
+            return answer
+        style = style_of(_segments(scope), self._operation_id)
+        return replace(answer_to(answer.refusal, style), refusal=answer.refusal)
 
     async def _judge_and_do(self, request: Request, raw: bytes) -> Answer:
         sandbox = self._pipeline.sandbox
@@ -126,43 +158,6 @@ class Endpoint:
         print(f"DEFECT in {self._operation_id}: {error}", file=sys.stderr, flush=True)
         traceback.print_exception(error)
         return Defect("GEN-01", "internal_server_error", "The sandbox failed; its log says how.")
-
-    def _style(self, scope: Scope) -> Style:
-        return style_of(_segments(scope), self._operation_id)
-
-    def _rendered(self, answer: Answer, scope: Scope) -> Answer:
-        return answer_to(answer.refusal, self._style(scope)) if answer.refusal else answer
-
-    def _record(
-        self, request: Request, raw: bytes, sent: bytes, status: int, refusal: Refusal | None
-    ) -> None:
-        if self._api == "control":
-            return
-        path = request.scope.get("path_params", {})
-        entry = Entry(
-            at=self._pipeline.sandbox.clock.now(),
-            api=self._api,
-            operation_id=self._operation_id,
-            method=request.scope["method"],
-            path=request.target,
-            headers=request.headers,
-            status=int(status),
-            requirement=refusal.truth if refusal else None,
-            request=raw,
-            response=sent,
-            owners=owners_of(self._operation_id, path, raw),
-            account_id=path.get("account-id"),
-        )
-        self._pipeline.journal.record(entry)
-        if self._brings_back(entry):
-            entry.bury()
-
-    def _brings_back(self, entry: Entry) -> bool:
-        """Whether a late statement holds again what a disconnection has deleted (CON-OFF-04)."""
-        if self._operation_id not in POSTS_OF_STATEMENTS:
-            return False
-        accounts = map(self._pipeline.sandbox.store.bank_accounts.get, entry.owners)
-        return any(account and not account.is_connected for account in accounts)
 
 
 def _segments(scope: Scope) -> list[str]:

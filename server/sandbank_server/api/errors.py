@@ -1,6 +1,7 @@
 """Refusals on the wire: the one table refusal → status, and each API's error body."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from http import HTTPStatus
 
@@ -48,6 +49,15 @@ class Defect(Refusal):
     """The sandbox itself failed; this is never the caller's fault."""
 
 
+class AskedFor(Refusal):
+    """The owner set a fault: the answer has whatever status was asked for."""
+
+    def __init__(self, status: int, detail: str, *, retry_after: int = 1) -> None:
+        super().__init__("CTL-11", "fault", detail)
+        self.status = status
+        self.retry_after = retry_after
+
+
 STATUSES: dict[type[Refusal], HTTPStatus] = {
     Malformed: HTTPStatus.BAD_REQUEST,
     Unauthorised: HTTPStatus.UNAUTHORIZED,
@@ -64,15 +74,15 @@ STATUSES: dict[type[Refusal], HTTPStatus] = {
     Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
-Style = Callable[[Refusal, HTTPStatus], Answer]
+Style = Callable[[Refusal, int], Answer]
 
 
-def problem(refusal: Refusal, status: HTTPStatus) -> Answer:
+def problem(refusal: Refusal, status: int) -> Answer:
     """An RFC 9457 problem, as the Consumer, Provider and Control APIs answer."""
     body: dict[str, Json] = {
         "type": f"urn:sandbank:problem:{refusal.code}",
-        "title": status.phrase,
-        "status": int(status),
+        "title": _title(status),
+        "status": status,
         "detail": refusal.detail,
         "code": refusal.code,
     }
@@ -83,7 +93,13 @@ def problem(refusal: Refusal, status: HTTPStatus) -> Answer:
     return Answer(status=status, body=body, media_type="application/problem+json")
 
 
-_UPLOAD_TYPES = {
+def _title(status: int) -> str:
+    with suppress(ValueError):  # an owner may ask for a status that HTTP has no name for
+        return HTTPStatus(status).phrase
+    return "Fault"
+
+
+_UPLOAD_TYPES: dict[int, str] = {
     HTTPStatus.BAD_REQUEST: "bad_request",
     HTTPStatus.UNAUTHORIZED: "unauthorized",
     HTTPStatus.FORBIDDEN: "forbidden",
@@ -97,19 +113,23 @@ _UPLOAD_TYPES = {
 }
 
 
-def upload_error(refusal: Refusal, status: HTTPStatus) -> Answer:
+def upload_error(refusal: Refusal, status: int) -> Answer:
     """The User banking API's error: a type and a message that lists every violation."""
     violations = refusal.violations if isinstance(refusal, Malformed) else ()
     return Answer(
         status=status,
         body={
-            "type": _UPLOAD_TYPES.get(status, "internal_server_error"),
+            "type": _UPLOAD_TYPES.get(status) or _other_type(status),
             "message": " ".join([refusal.detail, _listed(violations)]).strip(),
         },
     )
 
 
-def oauth_error(refusal: Refusal, status: HTTPStatus) -> Answer:
+def _other_type(status: int) -> str:
+    return "bad_request" if status < 500 else "internal_server_error"
+
+
+def oauth_error(refusal: Refusal, status: int) -> Answer:
     """The RFC 6749 error of the provider's token endpoint."""
     known = refusal.code in ("invalid_client", "unsupported_grant_type", "invalid_scope")
     violations = refusal.violations if isinstance(refusal, Malformed) else ()
@@ -135,19 +155,20 @@ def answer_to(refusal: Refusal, style: Style) -> Answer:
     return replace(answer, headers={**answer.headers, **_headers(refusal, status)})
 
 
-def _status(refusal: Refusal) -> HTTPStatus:
-    return next(STATUSES[kind] for kind in type(refusal).__mro__ if kind in STATUSES)
+def _status(refusal: Refusal) -> int:
+    if isinstance(refusal, AskedFor):
+        return refusal.status
+    return int(next(STATUSES[kind] for kind in type(refusal).__mro__ if kind in STATUSES))
 
 
-def _headers(refusal: Refusal, status: HTTPStatus) -> dict[str, str]:
+def _headers(refusal: Refusal, status: int) -> dict[str, str]:
     headers = {"Sandbank-Requirement": refusal.requirement}
     if isinstance(refusal, MethodNotAllowed):
         headers["Allow"] = refusal.allowed
-    if isinstance(refusal, Throttled):
-        headers["Retry-After"] = str(refusal.retry_after)
-    if isinstance(refusal, Unavailable):
-        headers["Retry-After"] = "1"
-    if status is HTTPStatus.UNAUTHORIZED:
+    if status in (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE):
+        wait = refusal.retry_after if isinstance(refusal, Throttled | AskedFor) else 1
+        headers["Retry-After"] = str(wait)
+    if status == HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = 'Bearer realm="sandbank"'
     return headers
 

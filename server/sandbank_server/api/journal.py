@@ -9,6 +9,7 @@ from itertools import islice
 
 from sandbank_server.api.bodies import DEEPEST, parse_form, parse_json
 from sandbank_server.api.calls import Json
+from sandbank_server.api.fault_present import present_fault
 from sandbank_server.api.masking import (
     SECRET_OPERATIONS,
     TOKEN_OPERATIONS,
@@ -20,6 +21,7 @@ from sandbank_server.api.masking import (
 )
 from sandbank_server.api.owners import ANYBODY
 from sandbank_server.api.responses import encode
+from sandbank_server.domain.faults import Fault
 from sandbank_server.domain.refusals import Refusal
 
 ENTRIES = 1000
@@ -44,12 +46,13 @@ class Entry:
     method: str
     path: str
     headers: Mapping[str, Sequence[str]]
-    status: int
+    status: int | None  # None: the connection was closed without an answer
     requirement: str | None
     request: bytes | None
     response: bytes | None
     owners: frozenset[str] = frozenset()
     account_id: str | None = None
+    faults: tuple[Fault, ...] = ()  # that it met
 
     def bury(self) -> None:
         """Forget both bodies for good."""
@@ -157,6 +160,8 @@ def _shown(entry: Entry) -> dict[str, Json]:
     }
     if entry.requirement is not None:
         shown["requirement"] = entry.requirement
+    if entry.faults:
+        shown["faults"] = [present_fault(each) for each in entry.faults]
     return shown
 
 

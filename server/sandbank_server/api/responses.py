@@ -18,6 +18,13 @@ def encode(body: Json) -> bytes:
     return json.dumps(body, ensure_ascii=False, separators=(",", ":"), default=_plain).encode()
 
 
+def body_of(answer: Answer) -> bytes:
+    """The bytes that go out as the body of an answer."""
+    if isinstance(answer.body, bytes):
+        return answer.body
+    return b"" if answer.body is None else encode(answer.body)
+
+
 def _plain(value: object) -> Json:
     if isinstance(value, Decimal):
         # Fifteen digits survive a float unharmed, and GEN-06 allows no more.
@@ -37,10 +44,7 @@ class Sender:
 
     async def send(self, answer: Answer, send: Send) -> bytes:
         """Send one answer; what went out as its body is returned."""
-        if isinstance(answer.body, bytes):
-            body = answer.body
-        else:
-            body = b"" if answer.body is None else encode(answer.body)
+        body = body_of(answer)
         headers = [(b"date", self._date())]
         if answer.body is not None:
             headers.append((b"content-type", answer.media_type.encode()))

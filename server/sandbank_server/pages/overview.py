@@ -80,7 +80,7 @@ class CallLine:
     at: datetime
     method: str
     path: str  # without its query, which may hold a secret
-    status: int
+    status: int | None  # None: the connection was closed without an answer
     operation_id: str
     requirement: str  # the rule it met when it was refused, else empty
 
@@ -172,7 +172,7 @@ def _call(call: Mapping[str, object]) -> CallLine:
         at=datetime.fromisoformat(str(call["at"])),
         method=_shortened(str(call["method"])),
         path=_shortened(path) + ("?…" if query else ""),
-        status=int(str(call["status"])),
+        status=None if call["status"] is None else int(str(call["status"])),
         operation_id=str(call.get("operationId") or ""),
         requirement=str(call.get("requirement") or ""),
     )

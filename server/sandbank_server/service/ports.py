@@ -16,6 +16,7 @@ from sandbank_server.domain.statements import Statement
 from sandbank_server.domain.transactions import BankTransaction
 from sandbank_server.domain.uploads import UploadAccount, UploadTransaction
 from sandbank_server.domain.users import UploadClient, User
+from sandbank_server.service.faults import Faults
 from sandbank_server.service.records import AuditEntry, Nonce, SandboxSettings
 from sandbank_server.service.table_port import Table
 
@@ -160,3 +161,4 @@ class Sandbox:
     ids: Ids
     tokens: Tokens
     journal: Recall
+    faults: Faults = field(default_factory=Faults)

@@ -12,7 +12,10 @@ World = Mapping[str, object]
 
 
 def replace(sandbox: Sandbox, world: World) -> None:
-    """Put a world in the place of everything: keys stay, ids begin again at the seed."""
+    """Put a world in the place of everything: keys stay, ids begin again at the seed.
+
+    What else was set up for the old world, the journal and the faults, goes with it.
+    """
     try:
         sandbox.store.load(world)
     except WorldError as error:
@@ -20,6 +23,7 @@ def replace(sandbox: Sandbox, world: World) -> None:
         raise Malformed("CTL-02", "The world cannot be loaded.", violations) from None
     sandbox.ids.rewind()
     sandbox.journal.clear()
+    sandbox.faults.end_with_world()
 
 
 def take_snapshot(sandbox: Sandbox, name: str) -> None:
@@ -31,6 +35,7 @@ def take_snapshot(sandbox: Sandbox, name: str) -> None:
 
 
 def restore_snapshot(sandbox: Sandbox, name: str) -> None:
-    """Bring a kept copy back."""
+    """Bring a kept copy back; faults that are set are no part of it."""
     if not sandbox.store.restore(name):
         raise Unknown("CTL-03", "snapshot_unknown", "There is no snapshot of this name.")
+    sandbox.faults.end_with_world()

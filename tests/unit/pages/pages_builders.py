@@ -97,12 +97,12 @@ def overview(
     )
 
 
-def call_line(path: str = "/consumer/v1/banks") -> CallLine:
+def call_line(path: str = "/consumer/v1/banks", status: int | None = 403) -> CallLine:
     return CallLine(
         at=NOON,
         method="GET",
         path=path,
-        status=403,
+        status=status,
         operation_id="listBanks",
         requirement="CON-OFF-08",
     )

@@ -86,6 +86,12 @@ def test_a_call_that_reached_no_operation_is_shown_without_one() -> None:
     assert (line.operation_id, line.requirement) == ("", "")
 
 
+def test_a_call_that_got_no_answer_has_no_status() -> None:
+    (line,) = take_overview(playground(), [call(status=None)]).calls
+
+    assert line.status is None
+
+
 def test_the_calls_are_bounded() -> None:
     calls = take_overview(playground(), [call()] * (MOST_CALLS + 1)).calls
 

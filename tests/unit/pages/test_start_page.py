@@ -35,6 +35,12 @@ def test_a_refused_call_is_shown_with_its_rule() -> None:
     assert "CON-OFF-08" in page
 
 
+def test_a_call_that_got_no_answer_is_shown_without_a_status() -> None:
+    shown = replace(overview(), calls=(call_line(status=None),))
+
+    assert '<span class="badge bad">none</span>' in browser(shown).get("/").text
+
+
 def test_a_hostile_name_stays_text() -> None:
     calls = (call_line(HOSTILE),)
     shown = replace(overview(accounts=(account_line(HOSTILE),)), calls=calls)

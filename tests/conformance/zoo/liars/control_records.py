@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from sandbank_server.api import journal
-from sandbank_server.api.endpoint import Endpoint
 from sandbank_server.api.journal import Journal
+from sandbank_server.api.recording import Exchange, Recorder
 from sandbank_server.domain.authorisations import Authorisation, AuthorisationStatus
 from sandbank_server.domain.bank_accounts import BankAccount
 from sandbank_server.domain.notifications import Event
@@ -147,16 +147,15 @@ def shows_tokens_in_its_journal(patch: pytest.MonkeyPatch) -> None:
 @liar("CTL-09")
 def hides_the_true_rule_from_its_owner(patch: pytest.MonkeyPatch) -> None:
     """The journal tells of somebody else's bank account what the caller was told."""
-    real = Endpoint._record
+    real = Recorder.record
 
-    def record(
-        self: Endpoint, request: Any, raw: bytes, sent: bytes, status: int, why: Any
-    ) -> None:
-        if why is not None:
-            why.truth = why.requirement
-        real(self, request, raw, sent, status, why)
+    def record(self: Recorder, exchange: Exchange) -> None:
+        if exchange.answer and exchange.answer.refusal:
+            refusal = exchange.answer.refusal
+            refusal.truth = refusal.requirement
+        real(self, exchange)
 
-    patch.setattr(Endpoint, "_record", record)
+    patch.setattr(Recorder, "record", record)
 
 
 @liar("CTL-09")
