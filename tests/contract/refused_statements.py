@@ -18,6 +18,13 @@ def _repeated(served: Served) -> httpx.Response:
     return posted(served, statement(2, {**FUEL, "uniqueId": "txn-2-1"}))
 
 
+def _in_flight(served: Served) -> httpx.Response:
+    waiting = {"statementProcessing": {"afterReads": 1}}
+    served.control("PATCH", "/settings", json=waiting)
+    posted(served, statement(2))
+    return posted(served, statement(2))
+
+
 def _by(**headers: str) -> Call:
     return lambda served: posted(served, statement(2), headers=headers)
 
@@ -44,6 +51,7 @@ CALLS: Mapping[tuple[str, int, str], Call] = {
     ("provider", 404, "unknownAccount"): _post(99, PAYMENT),
     ("provider", 404, "unknownStatement"): _read_unknown,
     ("provider", 409, "repeated"): _repeated,
+    ("provider", 409, "inFlight"): _in_flight,
     ("provider", 409, "disconnected"): _post(4, PAYMENT),
     ("provider", 415, "form"): _as_form,
 }

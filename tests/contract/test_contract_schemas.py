@@ -164,6 +164,25 @@ def test_another_spelling_of_a_duration_is_stopped(duration: str) -> None:
     assert not component("control", "ClockMove").is_valid({"advance": duration})
 
 
+@pytest.mark.parametrize(
+    "processing",
+    ["atOnce", {"afterTime": "PT30S"}, {"afterTime": "P1W2DT3H4M5.5S"}]
+    + [{"afterReads": n} for n in (1, 1000)],
+)
+def test_statements_are_processed_at_once_after_a_time_or_after_reads(processing: Any) -> None:
+    assert component("control", "StatementProcessing").is_valid(processing)
+
+
+@pytest.mark.parametrize(
+    "processing",
+    ["later", None, 3, "PT30S", {}, {"afterTime": "PT30S", "afterReads": 1}, {"after": "PT30S"}]
+    + [{"afterTime": each} for each in ("", "P", "-PT1S", "PT1000000000S", "P1Y", 30)]
+    + [{"afterReads": each} for each in (0, 1001, 1.5, "2", None)],
+)
+def test_another_way_to_process_statements_is_stopped(processing: Any) -> None:
+    assert not component("control", "StatementProcessing").is_valid(processing)
+
+
 def test_a_reset_names_a_world_or_nothing() -> None:
     reset = component("control", "Reset")
 

@@ -15,7 +15,12 @@ from served import PRODUCT, Served, serving, session
 from sandbank_server.settings import Settings
 
 CALLS = {**refused_feeds.CALLS, **refused_statements.CALLS, **refused_uploads.CALLS}
-DEFAULTS = {"throttlePerSecond": None, "expiredTokenStatus": 403, "demandSignature": False}
+DEFAULTS = {
+    "throttlePerSecond": None,
+    "expiredTokenStatus": 403,
+    "demandSignature": False,
+    "statementProcessing": "atOnce",
+}
 STORE_DOWN = {
     "consumer": ("POST", "/consumer/v1/organisations", {"company": {"name": "Elm Ltd"}}),
     "provider": (

@@ -17,7 +17,7 @@ GROUPS = {
     "PRV-TOK": (2, ()),
     "PRV-AUTH": (21, ()),
     "PRV-ACC": (1, ()),
-    "PRV-STMT": (11, ()),
+    "PRV-STMT": (12, ()),
     "CON-APP": (1, ()),
     "CON-TOK": (4, ()),
     "CON-ORG": (1, ()),

@@ -26,6 +26,7 @@ def sandbox(_server: Served) -> Served:
             "throttlePerSecond": None,
             "expiredTokenStatus": 403,
             "demandSignature": False,
+            "statementProcessing": "atOnce",
         },
     )
     _server.control("POST", "/clock", json={"set": NOON, "frozen": True})

@@ -256,3 +256,75 @@ def test_a_world_with_statements_is_loaded_back_identically(sandbox: Served) -> 
     assert sandbox.world() == world
     again = posted(sandbox, statement(1, PAYMENT))
     assert again.headers["sandbank-requirement"] == "PRV-STMT-02"
+
+
+def _waiting(served: Served, **how: Any) -> None:
+    served.control("PATCH", "/settings", json={"statementProcessing": how})
+
+
+def _posted(served: Served, body: Any) -> str:
+    return str(posted(served, body).json()["data"]["_id"])
+
+
+def test_a_statement_waits_for_the_clock(sandbox: Served) -> None:
+    _waiting(sandbox, afterTime="PT1M")
+    statement_id = _posted(sandbox, statement(2, FUEL))
+    assert _status(sandbox, statement_id) == {
+        "_id": statement_id,
+        "status": "processing",
+        "errors": [],
+    }
+    assert posted(sandbox, statement(2)).headers["sandbank-requirement"] == "PRV-STMT-07"
+    assert _transactions(sandbox, 2) == []
+
+    sandbox.advance("PT1M")
+
+    assert _status(sandbox, statement_id)["status"] == "completed"
+    assert len(_transactions(sandbox, 2)) == 1
+
+
+def test_a_statement_waits_to_be_read(sandbox: Served) -> None:
+    _waiting(sandbox, afterReads=2)
+    statement_id = _posted(sandbox, statement(2, FUEL))
+
+    seen = [_status(sandbox, statement_id)["status"] for _ in range(3)]
+
+    assert seen == ["processing", "processing", "completed"]
+
+
+def test_a_disconnection_fails_what_is_processing(sandbox: Served) -> None:
+    _waiting(sandbox, afterTime="PT1M")
+    statement_id = _posted(sandbox, statement(2, WHOLE))
+    path = f"{ACCOUNTS}/{bank_account(2)}"
+    assert sandbox.call("DELETE", path, headers=sandbox.product_headers()).status_code == 204
+    sandbox.advance("PT1M")
+
+    told = _status(sandbox, statement_id)
+
+    assert (told["status"], told["errors"][0]["code"]) == ("failed", "bank_account_disconnected")
+    assert "Filling station" not in str(sandbox.world())
+
+
+def test_what_is_processing_outlives_a_restart_and_a_world(tmp_path: Path) -> None:
+    settings = Settings(port=0, strict=True, db=tmp_path / "bank.json")
+    with serving(settings) as served:
+        _waiting(served, afterTime="PT1H")
+        statement_id = _posted(served, statement(2, WHOLE))
+        world = served.world()
+
+    with serving(settings) as served:
+        assert served.world() == world
+        served.control("PUT", "/world", json=world)
+        assert _status(served, statement_id)["status"] == "processing"
+        served.advance("PT2H")
+        assert _status(served, statement_id)["status"] == "completed"
+        assert len(_transactions(served, 2)) == 1
+
+
+@pytest.mark.parametrize("how", ["atOnce", {"afterTime": "P1DT2H"}, {"afterReads": 5}])
+def test_the_setting_is_shown_as_it_was_sent(sandbox: Served, how: Any) -> None:
+    body = {"statementProcessing": how}
+
+    assert sandbox.control("PATCH", "/settings", json=body)["statementProcessing"] == how
+
+    assert sandbox.control("PATCH", "/settings", json={})["statementProcessing"] == how

@@ -1,7 +1,7 @@
 """The Control API: the owner moves time, worlds and sessions, and sees what happened."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sandbank_contract import documents
 from sandbank_server.api.calls import Answer, Call, Json, created, nothing, ok
@@ -13,9 +13,9 @@ from sandbank_server.api.control_present import (
     present_begun,
     present_candidate,
     present_notification,
-    present_settings,
 )
 from sandbank_server.api.journal import Journal
+from sandbank_server.api.settings_forms import parse_settings, present_settings
 from sandbank_server.api.user_banking_parse_items import fetched_accounts
 from sandbank_server.api.user_banking_present import present_accounts
 from sandbank_server.domain.refusals import Unknown
@@ -104,13 +104,7 @@ class ControlApi(ControlFaults):
     async def change_settings(self, call: Call[Owner]) -> Answer:
         """Change some settings; all are shown."""
         store = self._sandbox.store
-        names = {
-            "throttlePerSecond": "throttle_per_second",
-            "expiredTokenStatus": "expired_token_status",
-            "demandSignature": "demand_signature",
-        }
-        changes = {names[key]: value for key, value in call.body.items() if key in names}
-        store.change_settings(replace(store.settings, **changes))
+        store.change_settings(parse_settings(call.body, store.settings))
         return ok(present_settings(store.settings))
 
     async def begin_authorisation(self, call: Call[Owner]) -> Answer:

@@ -3,17 +3,8 @@
 from sandbank_server.api.calls import Json
 from sandbank_server.domain.authorisations import Authorisation
 from sandbank_server.domain.notifications import Attempt, Notification
-from sandbank_server.service.records import AuditEntry, SandboxSettings
+from sandbank_server.service.records import AuditEntry
 from sandbank_server.service.sessions import Candidate
-
-
-def present_settings(settings: SandboxSettings) -> dict[str, Json]:
-    """All settings."""
-    return {
-        "throttlePerSecond": settings.throttle_per_second,
-        "expiredTokenStatus": settings.expired_token_status,
-        "demandSignature": settings.demand_signature,
-    }
 
 
 def present_begun(authorisation: Authorisation) -> dict[str, Json]:

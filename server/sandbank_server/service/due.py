@@ -2,18 +2,25 @@
 
 from sandbank_server.domain.users import User
 from sandbank_server.service.ports import Sandbox
+from sandbank_server.service.processing import process
 from sandbank_server.service.removal import Deletion, record, remove_user
 
 
 def do_what_is_due(sandbox: Sandbox) -> None:
-    """Delete every user whose time is over, with all banking data; one look-up if there is none."""
-    # "~" is above all that can follow in a time, so a user expires at its time, not after it.
-    until = f"{sandbox.clock.now().isoformat()}~"
-    expired = sandbox.store.users.find("expiring", "", before=(until,))
-    if expired:
+    """Delete users whose time is over, with all banking data, and process statements that waited.
+
+    Two look-ups if there is nothing.
+    """
+    # "~" is above all that can follow in a time, so what is due is done at its time, not after it.
+    until = (f"{sandbox.clock.now().isoformat()}~",)
+    expired = sandbox.store.users.find("expiring", "", before=until)
+    statements = sandbox.store.statements.find("due", "", before=until)
+    if expired or statements:
         with sandbox.store.unit_of_work():
             for user in expired:
                 _expire(sandbox, user)
+            for statement in statements:
+                process(sandbox, statement)
 
 
 def _expire(sandbox: Sandbox, user: User) -> None:

@@ -1,8 +1,10 @@
-"""Processing statements: transactions get their ids and predictions, and the account moves."""
+"""Processing statements: transactions get ids and predictions, and the account moves."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from sandbank_server.domain.bank_accounts import BankAccount
+from sandbank_server.domain.durations import parse_duration
 from sandbank_server.domain.rule_matching import predicted
 from sandbank_server.domain.statements import Statement, StatementError, StatementEvent
 from sandbank_server.service.ports import Sandbox
@@ -14,8 +16,24 @@ _DISCONNECTED = StatementError(
 
 
 def begin(sandbox: Sandbox, statement: Statement) -> Statement:
-    """Keep an accepted statement, and process it at once unless it is to wait."""
+    """Keep an accepted statement, and process it at once unless the owner has it wait."""
+    how, now = sandbox.store.settings.statement_processing, sandbox.clock.now()
+    wait = parse_duration(how.after_time or "") or timedelta()
+    if how.after_reads:
+        return _kept(sandbox, replace(statement, reads_left=how.after_reads))
+    if wait:
+        return _kept(sandbox, replace(statement, due_at=now + wait))
     return process(sandbox, statement)
+
+
+def count_read(sandbox: Sandbox, statement: Statement) -> None:
+    """Process a statement that waits to be read with the last of these reads."""
+    if statement.reads_left is None:
+        return
+    if statement.reads_left > 1:
+        _kept(sandbox, replace(statement, reads_left=statement.reads_left - 1))
+    else:
+        process(sandbox, statement)
 
 
 def process(sandbox: Sandbox, statement: Statement) -> Statement:

@@ -1,9 +1,10 @@
 """A provider posts statements of its bank accounts, and sees how far their processing is."""
 
 from collections import Counter
+from contextlib import suppress
 
 from sandbank_server.domain.bank_accounts import BankAccount
-from sandbank_server.domain.refusals import Conflict, Unknown, named
+from sandbank_server.domain.refusals import Conflict, Unavailable, Unknown, named
 from sandbank_server.domain.statement_faults import refuse_faults
 from sandbank_server.domain.statements import NewStatement, Statement
 from sandbank_server.service import processing, provider_reach
@@ -32,7 +33,7 @@ def post(sandbox: Sandbox, caller: ProviderCaller, new: NewStatement) -> Stateme
 
 
 def get(sandbox: Sandbox, caller: ProviderCaller, statement_id: str) -> Statement:
-    """One statement as it stands; another provider's is as unknown as one that never was."""
+    """A statement as it stands when it is read; another provider's is unknown, like none."""
     statement = sandbox.store.statements.get(statement_id)
     if statement is None or statement.provider_id != caller.provider_id:
         raise Unknown(
@@ -41,6 +42,8 @@ def get(sandbox: Sandbox, caller: ProviderCaller, statement_id: str) -> Statemen
             "You have posted no statement of this id.",
             truth="GEN-05" if statement else None,
         )
+    with suppress(Unavailable), sandbox.store.unit_of_work():
+        processing.count_read(sandbox, statement)  # on a full disk reads go on, uncounted
     return statement
 
 

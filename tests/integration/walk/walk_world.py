@@ -22,7 +22,12 @@ UPLOADERS = [
     ("other-client", ""),
 ]
 SIZES = ("small", "large")
-SETTINGS = {"throttlePerSecond": None, "expiredTokenStatus": 403, "demandSignature": False}
+SETTINGS = {
+    "throttlePerSecond": None,
+    "expiredTokenStatus": 403,
+    "demandSignature": False,
+    "statementProcessing": "atOnce",
+}
 
 
 class Bench:
