@@ -40,7 +40,7 @@ class Machine:
 
     name: str
     begins: str
-    ends: tuple[str, ...]  # nothing leads out of these
+    ends: tuple[str, ...]  # nothing leads out of these; none: it may always go on
     events: Mapping[str, Event]
     transitions: tuple[Transition, ...]
 
@@ -85,7 +85,7 @@ def _machine(entry: Entry, operations: Collection[str]) -> Machine:
     for each in pairs:
         if pairs.count(each) > 1:
             raise entry.wrong("moves", f"{each[1]} leads twice from {each[0]}")
-    ends = entry.texts("ends")
+    ends = entry.texts("ends") if entry.raw.get("ends") != [] else ()
     for move in transitions:
         if move.before in ends and move.after != REFUSED:
             raise entry.wrong("moves", f"{move.event} leads out of {move.before}, which is an end")

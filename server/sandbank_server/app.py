@@ -14,6 +14,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sandbank_contract import documents
 from sandbank_contract.wiring import wiring
+from sandbank_server.adapters.destinations import Destinations
+from sandbank_server.adapters.outbound import Outbound
+from sandbank_server.adapters.webhooks import Webhooks
 from sandbank_server.api.access import Access
 from sandbank_server.api.consumer import ConsumerApi
 from sandbank_server.api.control import ControlApi, Workshop
@@ -27,7 +30,8 @@ from sandbank_server.api.routing import Routing, segments_of
 from sandbank_server.api.user_banking import UserBankingApi
 from sandbank_server.pages.app import create_pages
 from sandbank_server.pages.overview import Overview, take_overview
-from sandbank_server.settings import Settings
+from sandbank_server.service.connector_port import Addresses
+from sandbank_server.settings import Settings, SettingsError
 from sandbank_server.state import State, Worlds, open_state
 
 SAVE_EVERY = 1.0  # seconds of real time, for a store in a file
@@ -39,12 +43,15 @@ class Application:
     """The sandbox as one ASGI application, its state within reach."""
 
     def __init__(self, state: State, settings: Settings) -> None:
-        self.state = state
+        self._destinations = _destinations(settings)
+        self._webhooks = Webhooks(state.sandbox, Outbound(self._destinations))
+        self.state = state = state.with_outbox(self._webhooks)
         sender = Sender(state.sandbox.clock)
         self._loop: asyncio.AbstractEventLoop | None = None
         pages: Any = create_pages(self._look, owner_token=settings.owner_token)
         self._pages: Any = WSGIMiddleware(pages, workers=2)
-        self._apis = _apis(state, settings, sender, self._lifespan)
+        handlers = _handlers(state, settings, self._destinations)
+        self._apis = _apis(state, settings, sender, handlers, self._lifespan)
         self._entrance = Guard(self._dispatch, sender, settings.allow_hosts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -69,11 +76,18 @@ class Application:
     @asynccontextmanager
     async def _lifespan(self, _: Any) -> AsyncIterator[None]:
         saving = asyncio.create_task(self._save_now_and_then())
+        self._webhooks.look()
         try:
             yield
         finally:
             saving.cancel()
+            await self.stop_sending()
             self.state.close()
+
+    async def stop_sending(self) -> None:
+        """Send no more notifications; what is pending stays so."""
+        await self._webhooks.close()
+        self._destinations.close()
 
     async def _save_now_and_then(self) -> None:
         while True:
@@ -91,22 +105,44 @@ def build(settings: Settings) -> Application:
     return Application(open_state(settings), settings)
 
 
-def _apis(state: State, settings: Settings, sender: Sender, lifespan: Any) -> ASGIApp:
+def _destinations(settings: Settings) -> Destinations:
+    try:
+        return Destinations(loopback=settings.is_loopback, allowed=settings.allow_connectors)
+    except ValueError as error:
+        raise SettingsError(f"--allow-connector: {error}") from None
+
+
+def _handlers(state: State, settings: Settings, addresses: Addresses) -> Mapping[str, object]:
     sandbox = state.sandbox
-    pipeline = Pipeline(sandbox, state.journal, sender, settings.strict)
-    workshop = Workshop(state.journal, Worlds(settings.world), state.keys.jwks, version("sandbank"))
-    handlers: Mapping[str, object] = {
+    workshop = Workshop(
+        journal=state.journal,
+        world=Worlds(settings.world),
+        public_keys=state.keys.jwks,
+        addresses=addresses,
+        version=version("sandbank"),
+    )
+    return {
         "consumer": ConsumerApi(sandbox),
         "provider": ProviderApi(sandbox),
         "user_banking": UserBankingApi(sandbox),
         "control": ControlApi(sandbox, workshop),
     }
+
+
+def _apis(
+    state: State,
+    settings: Settings,
+    sender: Sender,
+    handlers: Mapping[str, object],
+    lifespan: Any,
+) -> ASGIApp:
+    pipeline = Pipeline(state.sandbox, state.journal, sender, settings.strict)
     app = AsyncApp(
         "sandbank",
         lifespan=lifespan,
         middlewares=[LifespanMiddleware, Routing, partial(Operations, pipeline=pipeline)],
     )
-    access = Access(sandbox, settings.owner_token)
+    access = Access(state.sandbox, settings.owner_token)
     for api, handler in handlers.items():
         document = documents.load(api)
         app.add_api(

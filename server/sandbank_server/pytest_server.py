@@ -77,6 +77,7 @@ class SandboxServer:
     async def _begin(self, world: str | Path, contents: World) -> None:
         # A coroutine, as state is only ever touched on the loop.
         if self._stage.worn:
+            await self._stage.application.stop_sending()
             self._stage = _Stage(self._keys)  # the keys stay, and with them tokens, as in a reset
         try:
             self._stage.begin(str(world), contents)
@@ -91,8 +92,9 @@ class _Stage:
     def __init__(self, keys: Keys) -> None:
         state = open_state(SETTINGS)
         tokens = JwtTokens(keys, state.sandbox.clock)
-        self._sandbox = replace(state.sandbox, tokens=tokens)
-        self.application = Application(replace(state, sandbox=self._sandbox, keys=keys), SETTINGS)
+        sandbox = replace(state.sandbox, tokens=tokens)
+        self.application = Application(replace(state, sandbox=sandbox, keys=keys), SETTINGS)
+        self._sandbox = self.application.state.sandbox
         self.worn = False  # whether it holds what no change of worlds takes away
         self._dated: dict[str, datetime] = {}  # the copies of worlds, and since when they are right
 
@@ -119,6 +121,7 @@ class _Stage:
             store.restore(copy)
         self._sandbox.ids.rewind()
         self._sandbox.journal.clear()
+        self._sandbox.outbox.look()
 
 
 def _config(server: SandboxServer) -> uvicorn.Config:

@@ -47,13 +47,7 @@ class ServeCommand:
         parser.add_argument(
             "--strict", action="store_true", help="check every answer against the contract"
         )
-        parser.add_argument(
-            "--allow-host",
-            action="append",
-            default=[],
-            metavar="NAME",
-            help="another name callers may use for this server (repeatable)",
-        )
+        _add_neighbours(parser)
 
     def run(self, arguments: argparse.Namespace) -> int:
         """Serve until Ctrl-C; 2 when a setting, world, file or port cannot be used."""
@@ -67,6 +61,24 @@ class ServeCommand:
         host, port = listener.getsockname()[:2]
         print(welcome(settings, host, port), flush=True)
         return _serve(application, listener)
+
+
+def _add_neighbours(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--allow-host",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="another name callers may use for this server (repeatable)",
+    )
+    parser.add_argument(
+        "--allow-connector",
+        action="append",
+        default=[],
+        metavar="HOST",
+        help="a name, address or network where a provider's connector may be called, besides "
+        "loopback addresses while the server itself is bound to one (repeatable)",
+    )
 
 
 def _built(settings: Settings) -> Application:
@@ -90,6 +102,7 @@ def _settings(arguments: argparse.Namespace) -> Settings:
         seed=arguments.seed,
         strict=arguments.strict,
         allow_hosts=tuple(arguments.allow_host),
+        allow_connectors=tuple(arguments.allow_connector),
     )
     return settings if settings.is_loopback else settings.guarded_by(secrets.token_urlsafe(24))
 

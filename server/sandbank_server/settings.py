@@ -20,6 +20,7 @@ class Settings:
     seed: int | None = None
     strict: bool = False
     allow_hosts: tuple[str, ...] = ()
+    allow_connectors: tuple[str, ...] = ()  # names, addresses and networks that may be called
     owner_token: str | None = None  # what control API and pages ask for
 
     def __post_init__(self) -> None:

@@ -1,7 +1,7 @@
 """Opening what a sandbox holds: clock, keys, store and world."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sandbank_fixtures import FixtureError, load, locate
@@ -15,6 +15,7 @@ from sandbank_server.adapters.tinydb_store import TinyDbStore
 from sandbank_server.adapters.tokens import JwtTokens
 from sandbank_server.api.journal import Journal
 from sandbank_server.domain.refusals import Malformed, Violation
+from sandbank_server.service.connector_port import Outbox
 from sandbank_server.service.ports import Sandbox, WorldError
 from sandbank_server.settings import Settings, SettingsError
 
@@ -31,6 +32,10 @@ class State:
     journal: Journal
     keys: Keys
     storage: MemoryStorage
+
+    def with_outbox(self, outbox: Outbox) -> "State":
+        """The same, with somebody who sends what is recorded."""
+        return replace(self, sandbox=replace(self.sandbox, outbox=outbox))
 
     def save(self) -> None:
         """Put what has changed into the file, if there is one."""

@@ -1,4 +1,4 @@
-"""How bank accounts and sessions live, in the contract and in the server alike."""
+"""How the things live that have a status, in the contract and in the server alike."""
 
 from pathlib import Path
 from typing import Any
@@ -8,12 +8,15 @@ from contract_builders import written
 
 from sandbank_contract.errors import ContractError
 from sandbank_contract.lifecycles import REFUSED, find, load_lifecycles, read_lifecycles
-from sandbank_server.domain import authorisations, bank_accounts, statements
+from sandbank_server.domain import authorisations, bank_accounts, deliveries, statements
+from sandbank_server.domain.lifecycle import Lifecycle
+from sandbank_server.domain.notifications import NotificationOutcome
 
-SERVED: dict[str, Any] = {
+SERVED: dict[str, Lifecycle[Any, Any]] = {
     "bank account": bank_accounts.LIFECYCLE,
     "session": authorisations.LIFECYCLE,
     "statement": statements.LIFECYCLE,
+    "notification": deliveries.LIFECYCLE,
 }
 BY_THE_CLOCK = "lapsed"  # the server keeps an open session and judges it by the time
 
@@ -57,6 +60,7 @@ def test_every_status_is_one_of_the_servers() -> None:
         *bank_accounts.BankAccountStatus,
         *authorisations.AuthorisationStatus,
         *statements.StatementStatus,
+        *NotificationOutcome,
     }
 
 

@@ -62,6 +62,7 @@ HARMLESS = {
     ("changeSettings", "an empty object"),
     ("changeRule", "an empty object"),
     ("putWorld", "an empty object"),
+    ("setConnector", "an empty object"),
 }
 
 

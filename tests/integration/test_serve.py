@@ -116,6 +116,13 @@ def test_a_port_that_is_none_is_refused() -> None:
     assert "65535" in refused("--port", "99999")
 
 
+def test_what_cannot_be_a_host_is_not_allowed_to_be_called() -> None:
+    message = refused("--allow-connector", "http://provider.example", "--port", "0")
+
+    assert "--allow-connector" in message
+    assert "'http://provider.example'" in message
+
+
 def test_a_second_process_on_the_same_file_is_refused(tmp_path: Path) -> None:
     db = str(tmp_path / "bank.json")
     with child("--db", db):
@@ -142,7 +149,7 @@ def test_state_and_tokens_survive_a_restart_with_a_file(tmp_path: Path) -> None:
     company = "0b000000-0000-4000-8000-000000000001"
     path = f"/consumer/v1/{company}/bankaccounts/{account}"
     with child("--db", db) as (process, url, _):
-        headers = _product(url, company)
+        headers = product(url, company)
         assert httpx.delete(url + path, headers=headers).status_code == 204
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=20)
@@ -153,7 +160,7 @@ def test_state_and_tokens_survive_a_restart_with_a_file(tmp_path: Path) -> None:
     assert (answer.status_code, answer.json()["status"]) == (200, "cancelled")
 
 
-def _product(url: str, company: str) -> dict[str, str]:
+def product(url: str, company: str) -> dict[str, str]:
     headers = {
         "x-application": "sandbank.eu.product",
         "x-organisation-id": "0a000000-0000-4000-8000-000000000001",

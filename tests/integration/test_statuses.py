@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from served import Served, serving, session
-from wire_calls import CALLS, OPERATIONS, OWNER_TOKEN, credentials, send
+from wire_calls import CALLS, OPERATIONS, OWNER_TOKEN, TOLD, credentials, send
 from wire_provokers import SPECIFIC, provoke
 
 from sandbank_server.settings import Settings
@@ -45,6 +45,8 @@ def failing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
             credentials(served, caller)
         report = f"/provider/v1/authorisations/{session(6)}"
         assert send(served, "reportAuthorisation", path=report).status_code == 204
+        told = {kind: [*served.world()[kind], *TOLD[kind]] for kind in TOLD}
+        assert send(served, "putWorld", json={**served.world(), **told}).status_code == 204
         _lose_disk(served, folder)
         yield served
         folder.mkdir()  # so that the last save of its life succeeds

@@ -57,6 +57,23 @@ ACCESS = {
     "x-organisation-id": "0a000000-0000-4000-8000-000000000001",
     "x-nonce": "wire",
 }
+TOLD = {
+    "providers": [
+        {"providerId": "p", "clientId": "p", "clientSecret": "secret", "apiKey": "key"},
+    ],
+    "notifications": [
+        {
+            "notificationId": "told",
+            "at": "PT0S",
+            "providerId": "p",
+            "event": {
+                "type": "resourceCreated",
+                "resource": {"id": "s", "type": "authorisation"},
+                "additionalData": {"bankId": "b"},
+            },
+        }
+    ],
+}
 FETCHED = {
     "accountId": "acc-new",
     "bankLoginId": "login-9",
@@ -160,7 +177,7 @@ CALLS: Mapping[str, Good] = {
     "getDocument": Good(path="/_sandbox/openapi/consumer.yaml"),
     "getKeys": Good(path="/_sandbox/jwks.json"),
     "resetWorld": Good(path="/_sandbox/reset", caller="owner", json={"world": "playground"}),
-    "putWorld": Good(path="/_sandbox/world", caller="owner", json={"applications": []}),
+    "putWorld": Good(path="/_sandbox/world", caller="owner", json=TOLD),
     "getWorld": Good(path="/_sandbox/world", caller="owner"),
     "takeSnapshot": Good(path="/_sandbox/snapshots/wire", caller="owner"),
     "restoreSnapshot": Good(
@@ -195,6 +212,16 @@ CALLS: Mapping[str, Good] = {
         path="/_sandbox/users/user-1/fetched-accounts", caller="owner", json={"accounts": [FETCHED]}
     ),
     "listNotifications": Good(path="/_sandbox/notifications", caller="owner"),
+    "redeliverNotification": Good(
+        path="/_sandbox/notifications/told/redeliver",
+        caller="owner",
+        after=("putWorld",),
+    ),
+    "setConnector": Good(
+        path="/_sandbox/providers/provider-b/connector",
+        caller="owner",
+        json={"header": {"name": "X-Connector-Key", "value": "connector-key-1"}},
+    ),
     "listJournal": Good(path="/_sandbox/journal", caller="owner"),
     "listAudit": Good(path="/_sandbox/audit", caller="owner"),
 }

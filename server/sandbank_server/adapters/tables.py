@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from sandbank_server.domain.authorisations import Authorisation
 from sandbank_server.domain.bank_accounts import BankAccount
-from sandbank_server.domain.notifications import Notification
+from sandbank_server.domain.notifications import Notification, NotificationOutcome
 from sandbank_server.domain.organisations import Application, Bank, Company, Organisation, Provider
 from sandbank_server.domain.rules import Rule
 from sandbank_server.domain.statements import Statement, StatementStatus
@@ -51,6 +51,11 @@ def _by_time(time: datetime | None) -> Place:
 def _processing(statement: Statement) -> Place:
     under_way = statement.status is StatementStatus.PROCESSING
     return (statement.bank_account_id if under_way else None,)
+
+
+def _if_pending(notification: Notification, owner: str) -> Place:
+    pending = notification.outcome is NotificationOutcome.PENDING
+    return (owner if pending else None, notification.sequence)
 
 
 APPLICATIONS = TableShape(name="applications", type=Application, key=lambda it: it.application_id)
@@ -118,7 +123,11 @@ NOTIFICATIONS = TableShape(
     name="notifications",
     type=Notification,
     key=lambda it: it.notification_id,
-    indexes={"account": lambda it: (it.bank_account_id, it.sequence)},
+    indexes={
+        "account": lambda it: (it.bank_account_id, it.sequence),
+        "lane": lambda it: _if_pending(it, keys.lane_key(it)),
+        "waiting": lambda it: _if_pending(it, it.provider_id),
+    },
 )
 UPLOAD_CLIENTS = TableShape(name="uploadClients", type=UploadClient, key=lambda it: it.client_id)
 USERS = TableShape(

@@ -37,6 +37,7 @@ class TinyDbStore:
         self._changes = Changes()
         self._tables: dict[str, IndexedTable[Any]] = {}
         self._snapshots: dict[str, dict[str, TableImage]] = {}
+        self._generation = 0
         self.applications: Table[Application] = self._open(tables.APPLICATIONS)
         self.organisations: Table[Organisation] = self._open(tables.ORGANISATIONS)
         self.companies: Table[Company] = self._open(tables.COMPANIES)
@@ -87,6 +88,11 @@ class TinyDbStore:
         counter = self._counters.get("counter") or Counter()
         self._counters.put(Counter(last=counter.last + 1))
         return counter.last + 1
+
+    @property
+    def generation(self) -> int:
+        """Which world this is: each one that is loaded or restored has another number."""
+        return self._generation
 
     @property
     def settings(self) -> SandboxSettings:
@@ -142,3 +148,4 @@ class TinyDbStore:
             self._storage.guard()
             for name, table in self._tables.items():
                 table.replace(images[name])
+            self._generation += 1

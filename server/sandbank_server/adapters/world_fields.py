@@ -17,8 +17,15 @@ from sandbank_server.adapters.reading import (
 )
 from sandbank_server.adapters.record_readers import RecordReaders
 from sandbank_server.adapters.times import format_time, resolve_time
+from sandbank_server.domain.addresses import fault_of_address
 from sandbank_server.domain.authorisations import Authorisation
 from sandbank_server.domain.bank_accounts import BankAccount
+from sandbank_server.domain.connectors import (
+    CallbackUrls,
+    Connector,
+    fault_of_header_name,
+    fault_of_header_value,
+)
 from sandbank_server.domain.days import is_day
 from sandbank_server.domain.iso_dates import is_date
 from sandbank_server.domain.notifications import Notification
@@ -53,6 +60,17 @@ def _read_json_text(item: Any, pointer: str, reading: Reading) -> Any:
     except (ValueError, RecursionError):
         return reading.wrong(pointer, "expected JSON written as a text, like '[]'")
     return text
+
+
+def _kept(fault_of: Callable[[str], str | None]) -> Reader:
+    """A reader of texts in which a rule of the domain finds no fault."""
+
+    def read(item: Any, pointer: str, reading: Reading) -> Any:
+        text = read_text(item, pointer, reading)
+        fault = None if text is WRONG else fault_of(text)
+        return reading.wrong(pointer, fault) if fault else text
+
+    return optional(read)
 
 
 def _moment(write: Callable[[datetime], str], valid: Callable[[str], bool], form: str) -> Reader:
@@ -99,9 +117,14 @@ _SECRETS: tuple[tuple[type[Any], str], ...] = (
     (UploadClient, "client_secret"),
 )
 
+_URLS = ("notification", "available_accounts", "auth", "re_auth")
+
 _FIELDS: dict[tuple[type[Any], str], Reader] = {
     **dict.fromkeys(_IDS, _read_id),
     **dict.fromkeys(_SECRETS, _read_secret),
+    **{(CallbackUrls, name): _kept(fault_of_address) for name in _URLS},
+    (Connector, "header_name"): _kept(fault_of_header_name),
+    (Connector, "header_value"): _kept(fault_of_header_value),
     (Bank, "data_provider"): choice("indirect", "direct"),
     (BankAccount, "data_provider"): choice("indirect", "direct"),
     (BankAccount, "requested_start_date"): optional(_READ_START),

@@ -95,6 +95,11 @@ def check_world(tables: Tables, reading: Reading) -> None:
         if user.tenant != user.client_id and not user.tenant.startswith(f"{user.client_id}-"):
             expected = f"expected {user.client_id!r}, alone or with '-' and a suffix"
             reading.wrong(f"{place.pointer}/tenant", expected)
+    for place in readable(tables["providers"]):
+        connector = place.value.connector
+        if connector and (connector.header_name is None) != (connector.header_value is None):
+            expected = "expected headerName and headerValue, or neither of them"
+            reading.wrong(f"{place.pointer}/connector", expected)
     accounts = {it.value.bank_account_id: it.value for it in readable(tables["bankAccounts"])}
     _check_transactions(tables["transactions"], accounts, reading)
     check_statements(tables, accounts, reading)

@@ -1,12 +1,13 @@
 """A call as a handler sees it, and its answer."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from sandbank_server.domain.refusals import Refusal
 
 C_co = TypeVar("C_co", covariant=True)
+T = TypeVar("T")
 
 # What the body parser gives: dict, list, str, int, Decimal, bool or None, already valid.
 Json = Any
@@ -45,6 +46,17 @@ class Answer:
     headers: Mapping[str, str] = field(default_factory=dict)
     media_type: str = "application/json"
     refusal: Refusal | None = None  # rendered in place of the rest; what was stored stays stored
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting(Generic[T]):
+    """An answer that hangs on something outside: others are served while it is waited for.
+
+    What is waited for must not touch the store; `then` finds the store as others have left it.
+    """
+
+    outside: Callable[[], Awaitable[T]]
+    then: Callable[[T], Answer]
 
 
 def nothing() -> Answer:

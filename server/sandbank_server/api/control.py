@@ -4,15 +4,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from sandbank_contract import documents
-from sandbank_server.api.calls import Answer, Call, Json, created, nothing, ok
+from sandbank_server.api.calls import Answer, Call, Json, Waiting, created, nothing, ok
 from sandbank_server.api.consumer_present import present_bank_account
+from sandbank_server.api.control_connectors import ControlConnectors
 from sandbank_server.api.control_faults import ControlFaults
 from sandbank_server.api.control_present import (
     present_audit,
     present_authorisation,
     present_begun,
     present_candidate,
-    present_notification,
 )
 from sandbank_server.api.journal import Journal
 from sandbank_server.api.settings_forms import parse_settings, present_settings
@@ -21,6 +21,7 @@ from sandbank_server.api.user_banking_present import present_accounts
 from sandbank_server.domain.refusals import Unknown
 from sandbank_server.service import planting, sessions, timekeeping, worlds
 from sandbank_server.service.callers import Anyone, Owner
+from sandbank_server.service.connector_port import Addresses
 from sandbank_server.service.ports import Sandbox
 
 WorldSource = Callable[[str | None], Mapping[str, object]]
@@ -33,14 +34,15 @@ class Workshop:
     journal: Journal
     world: WorldSource  # a named world, or the one the sandbox started with
     public_keys: Callable[[], Mapping[str, Json]]
+    addresses: Addresses
     version: str
 
 
-class ControlApi(ControlFaults):
-    """The operations of control.yaml; those of faults are inherited."""
+class ControlApi(ControlConnectors, ControlFaults):
+    """The operations of control.yaml; those of connectors and faults are inherited."""
 
     def __init__(self, sandbox: Sandbox, workshop: Workshop) -> None:
-        super().__init__(sandbox)
+        super().__init__(sandbox, workshop.addresses)
         self._workshop = workshop
 
     async def get_health(self, call: Call[Anyone]) -> Answer:  # noqa: ARG002
@@ -89,13 +91,13 @@ class ControlApi(ControlFaults):
         """The sandbox's time."""
         return self._clock()
 
-    async def move_clock(self, call: Call[Owner]) -> Answer:
-        """Set, advance or freeze the time."""
+    async def move_clock(self, call: Call[Owner]) -> Waiting[None]:
+        """Set, advance or freeze the time; what is due to be sent is tried before the answer."""
         body = call.body
         timekeeping.move(
             self._sandbox, to=body.get("set"), by=body.get("advance"), frozen=body.get("frozen")
         )
-        return self._clock()
+        return Waiting(self._sandbox.outbox.settled, lambda _: self._clock())
 
     def _clock(self) -> Answer:
         clock = self._sandbox.clock
@@ -148,13 +150,6 @@ class ControlApi(ControlFaults):
             self._sandbox, user_id, call.body.get("tenant"), fetched_accounts(user_id, call.body)
         )
         return created(present_accounts(planted))
-
-    async def list_notifications(self, call: Call[Owner]) -> Answer:
-        """What providers are told, oldest first."""
-        account_id = call.parameter("bankAccountId")
-        table = self._sandbox.store.notifications
-        found = table.find("account", account_id) if account_id is not None else table.all()
-        return ok([present_notification(each) for each in found])
 
     async def list_journal(self, call: Call[Owner]) -> Answer:
         """The last calls, newest first."""

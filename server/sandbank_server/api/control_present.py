@@ -3,6 +3,7 @@
 from sandbank_server.api.calls import Json
 from sandbank_server.domain.authorisations import Authorisation
 from sandbank_server.domain.notifications import Attempt, Notification
+from sandbank_server.service.notifications import message
 from sandbank_server.service.records import AuditEntry
 from sandbank_server.service.sessions import Candidate
 
@@ -50,26 +51,11 @@ def present_candidate(candidate: Candidate) -> dict[str, Json]:
 
 def present_notification(notification: Notification) -> dict[str, Json]:
     """One event, as the provider gets it, and how its delivery went."""
-    event = notification.event
-    data = event.additional_data
-    additional = {
-        "externalId": data.external_id,
-        "requestedStartDate": data.requested_start_date,
-        "bankId": data.bank_id,
-    }
     return {
         "notificationId": notification.notification_id,
         "providerId": notification.provider_id,
         "at": notification.at,
-        "event": {
-            "type": event.type,
-            "resource": {
-                "id": event.resource.id,
-                "type": event.resource.type,
-                "url": event.resource.url,
-            },
-            "additionalData": {k: v for k, v in additional.items() if v is not None},
-        },
+        "event": message(notification.event),
         "attempts": [_attempt(each) for each in notification.attempts],
         "outcome": notification.outcome.value,
     }

@@ -16,7 +16,7 @@ from starlette.types import Receive, Scope, Send
 from sandbank_contract.documents import Document
 from sandbank_contract.wiring import described, resolved
 from sandbank_server.api import bodies, policies
-from sandbank_server.api.calls import Answer, Call, refused
+from sandbank_server.api.calls import Answer, Call, Waiting, refused
 from sandbank_server.api.errors import Defect, answer_to, style_of
 from sandbank_server.api.faults import FaultyCall, Steps
 from sandbank_server.api.incoming import Request
@@ -31,7 +31,7 @@ from sandbank_server.service.due import do_what_is_due
 from sandbank_server.service.faults import Hit
 from sandbank_server.service.ports import Sandbox
 
-Handler = Callable[[Call[Any]], Awaitable[Answer]]
+Handler = Callable[[Call[Any]], Awaitable[Answer | Waiting[Any]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,12 @@ class Endpoint:
         )
         # Handlers never wait for anything, so nobody else sees the unit of work half-done.
         with sandbox.store.unit_of_work():
-            return await self._handler(call)
+            answer = await self._handler(call)
+        if not isinstance(answer, Waiting):
+            return answer
+        found = await answer.outside()
+        with sandbox.store.unit_of_work():
+            return answer.then(found)
 
     def _defect(self, error: Exception) -> Defect:
         print(f"DEFECT in {self._operation_id}: {error}", file=sys.stderr, flush=True)

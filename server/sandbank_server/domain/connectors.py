@@ -1,6 +1,36 @@
 """Where a provider serves its connector, and what its calls must carry."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
+
+from sandbank_server.domain.texts import is_blank
+
+LONGEST_NAME = 100
+LONGEST_VALUE = 4000
+
+_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_VALUE = re.compile(r"[ -~]+")
+# What our calls carry anyway, and what would change how a call is framed.
+_TAKEN = frozenset(
+    {
+        "accept",
+        "accept-encoding",
+        "authorization",
+        "connection",
+        "content-encoding",
+        "content-length",
+        "content-type",
+        "expect",
+        "host",
+        "keep-alive",
+        "proxy-authorization",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+        "user-agent",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,4 +49,20 @@ class Connector:
 
     urls: CallbackUrls
     header_name: str | None = None
-    header_value: str | None = None
+    header_value: str | None = field(default=None, repr=False)
+
+
+def fault_of_header_name(name: str) -> str | None:
+    """What keeps a header's name from being sent, or None."""
+    if len(name) > LONGEST_NAME or not _NAME.fullmatch(name):
+        return f"must be a header's name of at most {LONGEST_NAME} characters"
+    if name.lower() in _TAKEN:
+        return "must be a header that the call does not carry anyway"
+    return None
+
+
+def fault_of_header_value(value: str) -> str | None:
+    """What keeps a header's value from being sent, or None."""
+    if is_blank(value) or len(value) > LONGEST_VALUE or not _VALUE.fullmatch(value):
+        return f"must be at most {LONGEST_VALUE} printable ASCII characters, not all blank"
+    return None

@@ -64,6 +64,16 @@ class Notification:
     bank_account_id: str | None = None
     attempts: tuple[Attempt, ...] = ()
     outcome: NotificationOutcome = NotificationOutcome.PENDING
+    deliveries: int = 1  # the first, and one more each time somebody asks for it
+    tries: int = 0  # attempts that belong to the latest of them
+
+    @property
+    def subject_id(self) -> str:
+        """Whom it is about: what is told of one bank account, or of one session, keeps its order.
+
+        A session is the account's from the start if it is for one that is connected already.
+        """
+        return self.bank_account_id or self.event.resource.id
 
 
 def session_began(authorisation: Authorisation) -> Event:

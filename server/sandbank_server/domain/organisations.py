@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from sandbank_server.domain.connectors import Connector
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Application:
@@ -59,3 +61,5 @@ class Provider:
     client_id: str
     client_secret: str
     api_key: str
+    connector: Connector | None = None
+    played: bool = False  # whether the sandbox plays what the connector has no address for

@@ -1,6 +1,7 @@
 """Keys of the tables: parts that callers choose are escaped, so no two things share a key."""
 
 from sandbank_server.domain.bank_accounts import BankAccount
+from sandbank_server.domain.notifications import Notification
 from sandbank_server.domain.rules import Rule
 
 
@@ -54,3 +55,8 @@ def upload_transaction_key(user_id: str, account_id: str, transaction_id: str) -
 def nonce_key(application_id: str, nonce: str) -> str:
     """The key of a used nonce."""
     return joined(application_id, nonce)
+
+
+def lane_key(notification: Notification) -> str:
+    """What is told in the order in which it happened: all that is of one subject."""
+    return joined(notification.provider_id, notification.subject_id)

@@ -16,6 +16,7 @@ from sandbank_server.domain.statements import Statement
 from sandbank_server.domain.transactions import BankTransaction
 from sandbank_server.domain.uploads import UploadAccount, UploadTransaction
 from sandbank_server.domain.users import UploadClient, User
+from sandbank_server.service.connector_port import Outbox, Unattended
 from sandbank_server.service.faults import Faults
 from sandbank_server.service.records import AuditEntry, Nonce, SandboxSettings
 from sandbank_server.service.table_port import Table
@@ -57,6 +58,7 @@ class Audience(StrEnum):
     CONSUMER = "sandbank/consumer"
     PROVIDER = "sandbank/provider"
     USER_BANKING = "sandbank/user-banking"
+    CONNECTOR = "sandbank/connector"  # what we show to providers; none of our APIs takes it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +96,8 @@ class Store(Protocol):
     ]  # statement_id; processing, those of an account; due (''), by due_at
     rules: Table[Rule]  # rule_id; account; name (rule_name_key)
     authorisations: Table[Authorisation]  # authorisation_id; account
-    notifications: Table[Notification]  # notification_id; account, by sequence
+    notifications: Table[Notification]  # notification_id; account, by sequence; those pending:
+    #   lane (lane_key), by sequence; waiting (provider_id), by sequence
     upload_clients: Table[UploadClient]  # client_id
     users: Table[User]  # user_id; tenant (tenant_key), by sequence; expiring (''), by expires_at
     upload_accounts: Table[UploadAccount]  # account_key; user, by sequence
@@ -108,6 +111,10 @@ class Store(Protocol):
 
     def sequence(self) -> int:
         """The next number of a series that never repeats within this world."""
+
+    @property
+    def generation(self) -> int:
+        """Which world this is: each one that is loaded or restored has another number."""
 
     @property
     def settings(self) -> SandboxSettings:
@@ -162,3 +169,4 @@ class Sandbox:
     tokens: Tokens
     journal: Recall
     faults: Faults = field(default_factory=Faults)
+    outbox: Outbox = field(default_factory=Unattended)

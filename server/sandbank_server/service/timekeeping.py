@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from sandbank_server.domain.durations import parse_duration
 from sandbank_server.domain.refusals import Malformed, Unavailable, Violation
+from sandbank_server.service import outbox
 from sandbank_server.service.due import do_what_is_due
 from sandbank_server.service.ports import Sandbox
 
@@ -23,11 +24,13 @@ def move(sandbox: Sandbox, *, to: str | None, by: str | None, frozen: bool | Non
         sandbox.clock.freeze(False)
     try:
         do_what_is_due(sandbox)
+        outbox.play(sandbox)
     except Unavailable:  # refused means unchanged, the time too
         sandbox.clock.freeze(True)
         sandbox.clock.set(before)
         sandbox.clock.freeze(was_frozen)
         raise
+    sandbox.outbox.look()
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -24,6 +24,7 @@ def replace(sandbox: Sandbox, world: World) -> None:
     sandbox.ids.rewind()
     sandbox.journal.clear()
     sandbox.faults.end_with_world()
+    sandbox.outbox.look()
 
 
 def take_snapshot(sandbox: Sandbox, name: str) -> None:
@@ -39,3 +40,4 @@ def restore_snapshot(sandbox: Sandbox, name: str) -> None:
     if not sandbox.store.restore(name):
         raise Unknown("CTL-03", "snapshot_unknown", "There is no snapshot of this name.")
     sandbox.faults.end_with_world()
+    sandbox.outbox.look()
