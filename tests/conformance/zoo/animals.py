@@ -101,6 +101,7 @@ def on_the_wire(patch: pytest.MonkeyPatch, wire: Wire) -> None:
     `wire` may change the call, ask the real server any number of times, and change the answer.
     It sees every call, those of the control API (`/_sandbox/…`) among them.
     """
+    from sandbank_server.api.connections import HungUp, hang_up
     from sandbank_server.app import Application
 
     real = Application.__call__
@@ -114,7 +115,11 @@ def on_the_wire(patch: pytest.MonkeyPatch, wire: Wire) -> None:
         async def forward(asked: Asked) -> Answered:
             return await _answer_of(real, self, scope, asked)
 
-        answered = await wire(asked, forward)
+        try:
+            answered = await wire(asked, forward)
+        except HungUp:  # a fault that the owner has set: the connection is ours to close
+            hang_up(send)
+            return
         await send(
             {
                 "type": "http.response.start",

@@ -24,13 +24,13 @@ def _refuse(patch: pytest.MonkeyPatch, status: int, chosen: Callable[[Asked], bo
     on_the_wire(patch, wire)
 
 
-@variant(*(f"CTL-{number:02}" for number in range(1, 11)), "UB-DEL-10")
+@variant(*(f"CTL-{number:02}" for number in range(1, 12)), "UB-DEL-10")
 def there_is_no_control_api(patch: pytest.MonkeyPatch) -> None:
     """No path of the control API exists."""
     _refuse(patch, 404, lambda _: True)
 
 
-@variant(*(f"CTL-{number:02}" for number in range(1, 11) if number != 5), "UB-DEL-10")
+@variant(*(f"CTL-{number:02}" for number in range(1, 12) if number != 5), "UB-DEL-10")
 def the_control_api_asks_for_a_token(patch: pytest.MonkeyPatch) -> None:
     """The control API answers 401, but for health, documents and keys."""
     _refuse(patch, 401, lambda asked: not asked.path.startswith(FOR_EVERYBODY))
@@ -118,6 +118,12 @@ def nothing_can_be_planted(patch: pytest.MonkeyPatch) -> None:
 def planting_what_is_there_answers_400(patch: pytest.MonkeyPatch) -> None:
     """Planting a transaction that is there already answers 400."""
     codes_answer(patch, 400, "UB-UP-04", "transactions_exist")
+
+
+@variant("CTL-11")
+def nothing_goes_wrong_on_purpose(patch: pytest.MonkeyPatch) -> None:
+    """The control API has no path for faults."""
+    _refuse(patch, 404, lambda asked: asked.path == "/_sandbox/faults")
 
 
 @variant("CTL-09")
