@@ -8,16 +8,10 @@ from contract_builders import written
 
 from sandbank_contract.errors import ContractError
 from sandbank_contract.lifecycles import REFUSED, find, load_lifecycles, read_lifecycles
-from sandbank_server.domain import authorisations, bank_accounts, deliveries, statements
-from sandbank_server.domain.lifecycle import Lifecycle
+from sandbank_server.domain import authorisations, bank_accounts, statements
+from sandbank_server.domain.lifecycles import LIFECYCLES
 from sandbank_server.domain.notifications import NotificationOutcome
 
-SERVED: dict[str, Lifecycle[Any, Any]] = {
-    "bank account": bank_accounts.LIFECYCLE,
-    "session": authorisations.LIFECYCLE,
-    "statement": statements.LIFECYCLE,
-    "notification": deliveries.LIFECYCLE,
-}
 BY_THE_CLOCK = "lapsed"  # the server keeps an open session and judges it by the time
 
 ENTRY: dict[str, Any] = {
@@ -35,7 +29,7 @@ ENTRY: dict[str, Any] = {
 }
 
 
-@pytest.mark.parametrize("machine", SERVED)
+@pytest.mark.parametrize("machine", LIFECYCLES)
 def test_what_the_contract_tells_is_what_the_server_does(machine: str) -> None:
     told = {
         (each.before, each.event): each.after
@@ -43,9 +37,13 @@ def test_what_the_contract_tells_is_what_the_server_does(machine: str) -> None:
         if each.event != BY_THE_CLOCK
     }
 
-    served = SERVED[machine].table
+    served = LIFECYCLES[machine].table
     assert {pair: after for pair, after in told.items() if after != REFUSED} == served
     assert not {pair for pair, after in told.items() if after == REFUSED} & set(served)
+
+
+def test_every_machine_of_the_contract_is_the_servers_and_the_other_way_round() -> None:
+    assert set(load_lifecycles()) == set(LIFECYCLES)
 
 
 def test_every_status_is_one_of_the_servers() -> None:
