@@ -2,13 +2,14 @@
 # make check   what CI runs: format, lint, types, layers, tests
 # make soak    long randomized runs                    make bench  speed and memory, beside Prism
 # make zoo     the whole suite against every liar      make mutants  the suite against changed rules
+# make docs    what is generated in docs/ and README.md
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 CONSTRAINTS ?= constraints.txt
 ARGS ?=
 
-.PHONY: serve test check format lint types layers coverage soak zoo mutants bench lowest clean
+.PHONY: serve test check format lint types layers coverage soak zoo mutants bench docs lowest clean
 
 serve: $(VENV)/.serve
 	@$(BIN)/sandbank serve $(ARGS)
@@ -47,6 +48,10 @@ mutants: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python tests/bench/run.py $(ARGS)
+
+# The outputs of the walk-throughs, run as printed, and the page of the state machines.
+docs: $(VENV)/.dev
+	PYTHONPATH=tests:tests/docs $(BIN)/python tests/docs/rewrite.py
 
 # The same tests on the oldest versions that pyproject.toml allows.
 lowest:

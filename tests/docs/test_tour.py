@@ -1,52 +1,90 @@
-"""The README's tour, run as printed."""
+"""The README's tour and the walk-throughs in docs/, run as printed."""
 
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
-from served import serving
+from walkthrough import ROOT, Page, comparable, pages
 
-from sandbank_server.settings import Settings
-
-README = Path(__file__).parents[2] / "README.md"
-PRINTED_BASE = "http://127.0.0.1:8080"
-_MARK = "-- end of block --"
-_BLOCK = re.compile(r"```sh\n(?P<commands>.*?)```\n\n```text\n(?P<output>.*?)```", re.DOTALL)
+README = ROOT / "README.md"
+PAGES = pages()
 
 
-def blocks() -> list[tuple[str, str]]:
-    """Each printed block of commands with the output printed below it."""
-    tour = README.read_text().partition("## Five minutes")[2].partition("\n## ")[0]
-    return [(match["commands"], match["output"]) for match in _BLOCK.finditer(tour)]
-
-
-def pasted_into_one_shell(shell: str, commands: list[str]) -> list[str]:
-    """What each block prints when all are pasted into one shell, one after another."""
-    script = "".join(f"{block}echo '{_MARK}'\n" for block in commands)
-    done = subprocess.run(
-        shell.split(), input=script, capture_output=True, text=True, timeout=60, check=True
-    )
-    assert done.stderr == ""
-    return done.stdout.split(f"{_MARK}\n")[:-1]
-
-
+@pytest.mark.parametrize("page", PAGES, ids=str)
 @pytest.mark.parametrize("shell", ["bash", "bash --posix", "sh"])
-def test_the_tour_prints_what_the_readme_shows(shell: str) -> None:
-    tour = blocks()
-    assert len(tour) == 8
+def test_a_page_prints_what_it_shows(page: Page, shell: str) -> None:
+    shown = [each.output for each in page.blocks]
 
-    with serving(Settings(port=0, strict=True)) as sandbox:
-        commands = [block.replace(PRINTED_BASE, sandbox.url) for block, _ in tour]
-        printed = pasted_into_one_shell(shell, commands)
+    assert comparable(page.printed(shell)) == comparable(shown), "if it should: make docs"
 
-    # curl ends a JSON body without a new line; a terminal shows the prompt right behind it.
-    assert [each.rstrip("\n") for each in printed] == [each.rstrip("\n") for _, each in tour]
+
+def test_no_block_of_the_tour_is_overlooked() -> None:
+    assert [len(each.blocks) for each in PAGES if each.path == README] == [8]
 
 
 @pytest.mark.parametrize("target", ["serve", "test"])
 def test_the_two_commands_of_the_readme_are_make_targets(target: str) -> None:
-    makefile = (README.parent / "Makefile").read_text()
+    makefile = (ROOT / "Makefile").read_text()
 
     assert f"make {target}" in README.read_text()
     assert re.search(rf"^{target}:", makefile, re.MULTILINE)
+
+
+def written(folder: Path, output: str) -> Page:
+    """A page that asks for a session."""
+    path = folder / "page.md"
+    path.write_text(
+        "# A page\n\n```console\n$ exit 1\n```\n\n"
+        "```sh\nS=http://127.0.0.1:8080/_sandbox\n```\n\n"
+        "```sh\ncurl -s $S/authorisations -H 'Content-Type: application/json' \\\n"
+        """  -d '{"providerId":"provider-a","kind":"onboarding"}'\n```\n\n"""
+        f"```text\n{output}\n```\n\nAnd so on.\n"
+    )
+    return Page(path)
+
+
+def test_a_stale_output_is_rewritten_and_nothing_else(tmp_path: Path) -> None:
+    page = written(tmp_path, "stale")
+
+    assert page.rewrite()
+
+    first, second = page.blocks
+    assert first.output == ""
+    assert '"redirectUri":"http://127.0.0.1:8080/' in second.output
+    assert '"expiresAt":"2026-03-01T12:20:00Z"' in second.output
+    assert page.path.read_text() == written(tmp_path, second.output).path.read_text()
+
+
+def test_other_ids_and_tokens_are_no_difference(tmp_path: Path) -> None:
+    page = written(tmp_path, "stale")
+    page.rewrite()
+    output = page.blocks[1].output
+    made = re.search(r"[0-9a-f]{8}-[-0-9a-f]{27}", output)
+    assert made
+
+    other = written(tmp_path, output.replace(made[0], "deadbeef-0000-4000-8000-000000000000"))
+
+    assert not other.rewrite()
+
+
+MADE, OTHER = "1e15c1a4-aaaa-4aaa-8aaa-aaaaaaaaaaaa", "2e15c1a4-aaaa-4aaa-8aaa-aaaaaaaaaaaa"
+ACCOUNT_1, ACCOUNT_2 = (f"0d000000-0000-4000-8000-00000000000{n}" for n in (1, 2))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        (MADE, OTHER, True),
+        ("eyJh.eyJi.c", "eyJx.eyJy.z", True),
+        (MADE, "eyJh.eyJi.c", False),
+        (ACCOUNT_1, ACCOUNT_2, False),
+        ("204", "409", False),
+    ],
+)
+def test_what_has_to_be_the_same(one: str, other: str, alike: bool) -> None:
+    assert (comparable([f'{{"it":"{one}"}}']) == comparable([f'{{"it":"{other}"}}'])) == alike
+
+
+def test_the_same_id_has_to_come_at_the_same_places() -> None:
+    assert comparable([MADE, OTHER, MADE]) == comparable([OTHER, MADE, OTHER])
+    assert comparable([MADE, OTHER, MADE]) != comparable([MADE, OTHER, OTHER])

@@ -79,7 +79,7 @@ class FaultyCall:
                 detail = "The owner of this sandbox has set a fault for this call."
                 return steps.worded(refused(AskedFor(status, detail)))
             case Throttle(per_second):
-                detail = f"A fault lets {per_second} calls a second through; try again later."
+                detail = f"A fault lets {per_second} a second through; try again in {deed.wait} s."
                 return steps.worded(refused(AskedFor(429, detail, retry_after=deed.wait)))
             case _:
                 return None
