@@ -55,6 +55,10 @@ SPOILING = {
         sandbank.control("POST", "/snapshots/mine/restore")
     sandbank.control("PUT", "/snapshots/mine")
     """,
+    "faults": """
+    assert sandbank.control("GET", "/faults") == []
+    sandbank.control("POST", "/faults", {"operationId": "listBanks", "status": 503})
+    """,
     "throttle": """
     settings(sandbank, throttlePerSecond=1)
     url, headers = f"{sandbank.provider_url}/authorisations/none", sandbank.provider_headers()

@@ -3,11 +3,13 @@
 import json
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any
 
 import httpx
 import pytest
 from served import Served, bank_account, session
+from statements_sent import PAYMENT, posted, statement
 from wire_calls import ACCOUNT, GRANT, send
 
 ACCOUNT_6 = ACCOUNT.replace(bank_account(1), bank_account(6))
@@ -96,6 +98,22 @@ def test_after_the_operation_the_answer_alone_goes_wrong(sandbox: Served) -> Non
     assert (first.status_code, again.status_code) == (500, 409)
     offered = sandbox.control("GET", f"/authorisations/{session(1)}/candidates")
     assert [one["accountIdentifier"] for one in offered] == [GRANT["accountIdentifier"]]
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("effect", [{"status": 500}, {"drop": True}], ids=["500", "dropped"])
+def test_a_statement_that_is_sent_again_counts_once(
+    sandbox: Served, effect: dict[str, Any], when: str
+) -> None:
+    set_fault(sandbox, "postStatement", **effect, when=when)
+    with suppress(httpx.RemoteProtocolError):
+        assert posted(sandbox, statement(2, PAYMENT)).status_code == 500
+
+    again = posted(sandbox, statement(2, PAYMENT))
+
+    assert again.status_code == (202 if when == "before" else 409)
+    held = [one["bankAccountId"] for one in sandbox.world()["transactions"]]
+    assert held.count(bank_account(2)) == 1
 
 
 def test_a_refusal_after_which_another_status_is_told_changes_nothing_either(
