@@ -77,7 +77,7 @@ class SandboxServer:
     async def _begin(self, world: str | Path, contents: World) -> None:
         # A coroutine, as state is only ever touched on the loop.
         if self._stage.worn:
-            await self._stage.application.stop_sending()
+            await self._stage.leave()
             self._stage = _Stage(self._keys)  # the keys stay, and with them tokens, as in a reset
         try:
             self._stage.begin(str(world), contents)
@@ -121,7 +121,13 @@ class _Stage:
             store.restore(copy)
         self._sandbox.ids.rewind()
         self._sandbox.journal.clear()
+        self._sandbox.faults.end_with_world()
         self._sandbox.outbox.look()
+
+    async def leave(self) -> None:
+        """Have nothing of it go on: no call that waits, and nothing that is sent."""
+        self._sandbox.faults.end_with_world()
+        await self.application.stop_sending()
 
 
 def _config(server: SandboxServer) -> uvicorn.Config:
