@@ -75,6 +75,27 @@ def _late_product(served: Served) -> httpx.Response:
     return served.call("GET", BANK_ACCOUNTS, headers=headers)
 
 
+LINKING = f"/consumer/v1/{COMPANY}/indirectlinkaccount?bankId={BANK}"
+POLLS = f"/consumer/v1/{COMPANY}/polls"
+
+
+def _used_route(served: Served) -> httpx.Response:
+    headers = served.product_headers()
+    route = served.call("GET", LINKING, headers=headers).json()["pollRoute"]
+    served.call("GET", route, headers=headers)
+    return served.call("GET", route, headers=headers)
+
+
+def _lapsed_route(served: Served) -> httpx.Response:
+    route = served.call("GET", LINKING, headers=served.product_headers()).json()["pollRoute"]
+    served.advance("PT1H")
+    return served.call("GET", route, headers=served.product_headers())
+
+
+def _unknown_route(served: Served) -> httpx.Response:
+    return served.call("GET", f"{POLLS}/unknown", headers=served.product_headers())
+
+
 def _token(**options: Any) -> Call:
     return lambda served: served.call("POST", "/provider/v1/oauth/token", **options)
 
@@ -130,6 +151,10 @@ CALLS: Mapping[tuple[str, int, str], Call] = {
     ),
     ("consumer", 404, "unknownAccount"): _product("GET", "/unknown"),
     ("consumer", 404, "unknownRule"): _product("GET", f"/{bank_account(1)}/rules/unknown"),
+    ("consumer", 404, "unknownPollRoute"): _unknown_route,
+    ("consumer", 409, "nothingToAuthorise"): _product("GET", f"/{bank_account(4)}/indirectauth"),
+    ("consumer", 410, "routeUsed"): _used_route,
+    ("consumer", 410, "routeExpired"): _lapsed_route,
     ("consumer", 409, "cancelled"): _product("POST", f"/{bank_account(4)}/rules", json=RULE),
     ("consumer", 409, "cancelledBefore"): _product("DELETE", f"/{bank_account(4)}"),
     ("consumer", 409, "ruleNameTaken"): _product("POST", f"/{bank_account(1)}/rules", json=RULE),

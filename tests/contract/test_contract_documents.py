@@ -26,6 +26,9 @@ ERRORS = {
     "control": "Problem",
 }
 
+# Where the body of an answer depends on how things stand, and on who began them.
+IN_MORE_WAYS = {"pollSession": (200, 202), "chooseCandidate": (200, 201)}
+
 each_document = pytest.mark.parametrize("api", documents.APIS)
 each_operation = pytest.mark.parametrize("operation", OPERATIONS, ids=lambda one: one.operation_id)
 each_served = pytest.mark.parametrize("operation", SERVED, ids=lambda one: one.operation_id)
@@ -89,7 +92,7 @@ def test_every_component_of_a_document_is_used(api: str) -> None:
 def test_operation_ids_are_unique_across_the_documents() -> None:
     ids = [each.operation_id for each in OPERATIONS]
 
-    assert len(ids) == len(set(ids)) == 64
+    assert len(ids) == len(set(ids)) == 67
 
 
 @each_operation
@@ -99,7 +102,9 @@ def test_an_operation_says_what_it_is_and_succeeds_in_one_way(operation: Operati
     assert said["summary"]
     assert said["description"]
     assert said["tags"]
-    assert len([each for each in operation.statuses if 200 <= each < 300]) == 1
+    ways = tuple(each for each in operation.statuses if 200 <= each < 400)
+    assert ways == IN_MORE_WAYS.get(operation.operation_id, ways[:1])
+    assert ways
 
 
 @each_operation

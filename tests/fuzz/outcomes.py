@@ -23,7 +23,7 @@ class Outcome:
         """Note one call."""
         self.calls[operation_id] += 1
         self.phases[phase] += 1
-        self.successes[operation_id] += status // 100 == 2
+        self.successes[operation_id] += status // 100 in (2, 3)
 
     def failed(self, found: Finding | Trouble) -> None:
         """Note what must not be."""
@@ -43,7 +43,7 @@ class Outcome:
         """Calls and successes of every operation, calls of every phase, and what was excused."""
         rows = (f"{each:28}{self.calls[each]:7}{self.successes[each]:7}" for each in self.calls)
         phases = ", ".join(f"{phase} {count}" for phase, count in self.phases.items())
-        head = f"{'operation':28}{'calls':>7}{'2xx':>7}"
+        head = f"{'operation':28}{'calls':>7}{'fine':>7}"
         excused = (
             f"excused {count} times: {each.check} for {each.operation} by {each.requirement}"
             for each, count in self.excused.items()

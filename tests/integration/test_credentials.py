@@ -88,7 +88,7 @@ def test_a_wrong_authorisation_is_refused(untouched: Served, caller: str) -> Non
     for name, value in wrong.items():
         sent = None if value is None else value.encode("latin-1")
         for operation_id in _of(caller):
-            answer = send(untouched, operation_id, headers={"authorization": sent})
+            answer = send(untouched, operation_id, headers={"authorization": sent}, after=())
             assert answer.status_code == GUARDED[operation_id], (name, operation_id)
 
 
@@ -102,7 +102,7 @@ def test_a_token_of_another_api_is_a_foreign_one(untouched: Served) -> None:
         for caller in {"provider", "product", "upload"} - {CALLS[operation_id].caller}:
             headers = {"authorization": credentials(untouched, caller)["authorization"]}
 
-            response = send(untouched, operation_id, headers=headers)
+            response = send(untouched, operation_id, headers=headers, after=())
 
             assert response.status_code == right, (operation_id, caller)
 
@@ -154,7 +154,7 @@ def test_a_wrong_key_is_refused(untouched: Served, operation_id: str, value: str
 def test_a_wrong_application_is_refused(untouched: Served) -> None:
     for value in (None, "", "sandbank.eu.other", "unknown", "SANDBANK.EU.PRODUCT"):
         for operation_id in _of("product"):
-            response = send(untouched, operation_id, headers={"x-application": value})
+            response = send(untouched, operation_id, headers={"x-application": value}, after=())
 
             assert response.status_code == 403, (value, operation_id)
             assert response.headers["sandbank-requirement"] == "CON-OFF-08"
@@ -193,7 +193,7 @@ def test_an_expired_token_is_refused(untouched: Served) -> None:
     untouched.advance("PT9H")
 
     for operation_id, right in GUARDED.items():
-        assert send(untouched, operation_id).status_code == right, operation_id
+        assert send(untouched, operation_id, after=()).status_code == right, operation_id
 
 
 @pytest.mark.parametrize(

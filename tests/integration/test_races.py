@@ -99,6 +99,19 @@ def test_of_twenty_simultaneous_connections_of_an_account_one_counts(sandbox: Se
     assert statuses == {201: 1, 409: AT_ONCE - 1}
 
 
+def test_of_twenty_simultaneous_polls_of_a_route_one_counts(sandbox: Served) -> None:
+    headers = sandbox.product_headers()
+    bank = "0c000000-0000-4000-8000-000000000001"
+    path = f"/consumer/v1/{COMPANY}/indirectlinkaccount?bankId={bank}"
+    route = sandbox.call("GET", path, headers=headers).json()["pollRoute"]
+
+    statuses = at_once(lambda client: client.get(sandbox.url + route, headers=headers))
+
+    assert statuses == {202: 1, 410: AT_ONCE - 1}
+    begun = [one for one in sandbox.world()["authorisations"] if "pollRoute" in one]
+    assert [one["pollRoute"]["number"] for one in begun] == [2]
+
+
 @pytest.mark.parametrize(
     ("framing", "sent"),
     [

@@ -45,6 +45,7 @@ def failing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
             credentials(served, caller)
         report = f"/provider/v1/authorisations/{session(6)}"
         assert send(served, "reportAuthorisation", path=report).status_code == 204
+        assert send(served, "beginLinking").status_code == 302
         told = {kind: [*served.world()[kind], *TOLD[kind]] for kind in TOLD}
         assert send(served, "putWorld", json={**served.world(), **told}).status_code == 204
         _lose_disk(served, folder)

@@ -15,6 +15,9 @@ from sandbank_contract.documents import Operation
 RULE = "0f000000-0000-4000-8000-000000000011"
 ACCOUNTS = f"/consumer/v1/{COMPANY}/bankaccounts"
 ACCOUNT = f"{ACCOUNTS}/{bank_account(1)}"
+BANK = "0c000000-0000-4000-8000-000000000001"
+LINKING = f"/consumer/v1/{COMPANY}/indirectlinkaccount"
+POLLS = f"/consumer/v1/{COMPANY}/polls"
 USER = "/user-banking/users/user-1"
 UPLOADS = f"{USER}/banking/accounts"
 UPLOAD = f"{UPLOADS}/acc-upload-1"
@@ -29,7 +32,7 @@ GRANT: Mapping[str, Any] = {
 }
 REPORT = {"data": {"status": "success", "bankAccounts": [GRANT]}}
 NEW_ACCOUNT = {
-    "bankId": "0c000000-0000-4000-8000-000000000001",
+    "bankId": BANK,
     "accountIdentifier": "acct-30",
     "bankIdentifier": "customer-1:playground",
 }
@@ -104,6 +107,7 @@ class Good:
     content: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     after: tuple[str, ...] = ()
+    follows: str | None = None  # the member of the last one's answer that is the path
 
 
 CALLS: Mapping[str, Good] = {
@@ -127,9 +131,7 @@ CALLS: Mapping[str, Good] = {
         path="/consumer/v1/organisations", caller="application", json=ORGANISATION
     ),
     "listBanks": Good(path="/consumer/v1/banks", caller="application"),
-    "getBank": Good(
-        path="/consumer/v1/banks/0c000000-0000-4000-8000-000000000001", caller="application"
-    ),
+    "getBank": Good(path=f"/consumer/v1/banks/{BANK}", caller="application"),
     "createBankAccount": Good(path=ACCOUNTS, caller="product", json=NEW_ACCOUNT),
     "listBankAccounts": Good(path=ACCOUNTS, caller="product"),
     "getBankAccount": Good(path=ACCOUNT, caller="product"),
@@ -143,6 +145,11 @@ CALLS: Mapping[str, Good] = {
         path=f"{ACCOUNT}/rules/{RULE}", caller="product", json={"ruleName": "Renamed"}
     ),
     "deleteRule": Good(path=f"{ACCOUNT}/rules/{RULE}", caller="product"),
+    "beginLinking": Good(path=f"{LINKING}?bankId={BANK}&web=true", caller="product"),
+    "beginReauthorisation": Good(path=f"{ACCOUNT}/indirectauth?web=true", caller="product"),
+    "pollSession": Good(
+        path=f"{POLLS}/unknown.1", caller="product", after=("beginLinking",), follows="pollRoute"
+    ),
     "issueUploadToken": Good(path="/user-banking/auth", content=UPLOAD_TOKEN, headers=FORM),
     "createUser": Good(
         path="/user-banking/users",
@@ -229,6 +236,8 @@ CALLS: Mapping[str, Good] = {
 OPERATIONS: Mapping[str, Operation] = {
     each.operation_id: each for api in documents.SERVED for each in documents.load(api).operations
 }
+BEGINNING = ("beginLinking", "beginReauthorisation", "pollSession")  # GETs that change something
+READING = [n for n, o in OPERATIONS.items() if o.method == "GET" and n not in BEGINNING]
 WITH_BODY = [
     name
     for name, each in OPERATIONS.items()
@@ -259,8 +268,12 @@ def send(served: Served, operation_id: str, **changes: Any) -> httpx.Response:
     A header of None is left out.
     """
     good = CALLS[operation_id]
+    path = changes.pop("path", good.path)
     for earlier in changes.pop("after", good.after):
-        assert send(served, earlier).is_success
+        answer = send(served, earlier)
+        assert answer.status_code < 400
+        if good.follows and path == good.path:
+            path = answer.json()[good.follows]
     headers = {**good.headers, **credentials(served, changes.pop("caller", good.caller))}
     headers.update(changes.pop("headers", {}))
     kept = {name: value for name, value in headers.items() if value is not None}
@@ -269,6 +282,5 @@ def send(served: Served, operation_id: str, **changes: Any) -> httpx.Response:
         options = {}
         if not any(name.lower() == "content-type" for name in headers):
             kept["content-type"] = "application/json"
-    path = changes.pop("path", good.path)
     method = OPERATIONS[operation_id].method
     return served.call(method, path, headers=kept, **{**options, **changes})

@@ -12,8 +12,10 @@ from wire_calls import (
     ACCOUNTS,
     CALLS,
     FORM,
+    LINKING,
     NEW_ACCOUNT,
     OPERATIONS,
+    POLLS,
     PROVIDER_TOKEN,
     UPLOAD,
     send,
@@ -29,6 +31,11 @@ SPECIFIC: Mapping[tuple[str, int], Mapping[str, Any]] = {
     ("getAccessToken", 401): {"headers": {**ACCESS, "x-organisation-id": "unknown"}},
     ("listBanks", 400): {"path": "/consumer/v1/banks?name=a&name=b"},
     ("listTransactions", 400): {"path": f"{ACCOUNT}/transactions?startIndex=x"},
+    ("beginLinking", 400): {"path": LINKING},
+    ("beginReauthorisation", 400): {"path": f"{ACCOUNT}/indirectauth?web=a&web=b"},
+    ("beginReauthorisation", 404): {"path": f"{ACCOUNTS}/unknown/indirectauth"},
+    ("beginReauthorisation", 409): {"path": f"{ACCOUNTS}/{bank_account(4)}/indirectauth"},
+    ("pollSession", 404): {"path": f"{POLLS}/unknown"},
     ("listUsers", 400): {"path": "/user-banking/users?page=0"},
     ("listAccountTransactions", 400): {"path": f"{UPLOAD}/transactions?from=soon"},
     ("takeSnapshot", 400): {"path": "/_sandbox/snapshots/Not%20A%20Name"},
@@ -114,6 +121,9 @@ def provoke(served: Served, operation_id: str, status: int) -> httpx.Response:
         operation_id == "reportAuthorisationByQuery" and status == 401
     ):
         return _expired(served, operation_id)
+    if (operation_id, status) in PREPARED:
+        path = PREPARED[operation_id, status](served)
+        return send(served, operation_id, path=path, after=())
     return send(served, operation_id, **_changes(operation_id, status))
 
 
@@ -128,6 +138,46 @@ def _changes(operation_id: str, status: int) -> dict[str, Any]:
     if status == 503:
         return {"after": ()}
     return dict(GENERAL.get(status, {}))
+
+
+def _used_route(served: Served) -> str:
+    route: str = send(served, "beginLinking").json()["pollRoute"]
+    assert send(served, "pollSession", path=route, after=()).status_code == 202
+    return route
+
+
+def _given_route(served: Served) -> str:
+    """The route of a session that was begun while the disk was there."""
+    begun = [one for one in served.world()["authorisations"] if "pollRoute" in one]
+    return f"{POLLS}/{begun[-1]['authorisationId']}.1"
+
+
+def _ended_route(served: Served) -> str:
+    route: str = send(served, "beginLinking").json()["pollRoute"]
+    path = f"/provider/v1/authorisations/{_session_of(route)}"
+    failure = {"data": {"status": "failure"}}
+    assert send(served, "reportAuthorisation", path=path, json=failure).is_success
+    return route
+
+
+def _offer_to_a_product(served: Served) -> str:
+    session_id = _session_of(send(served, "beginLinking").json()["pollRoute"])
+    path = f"/provider/v1/authorisations/{session_id}"
+    assert send(served, "reportAuthorisation", path=path).is_success
+    return f"/_sandbox/authorisations/{session_id}/candidates"
+
+
+def _session_of(route: str) -> str:
+    return route.rpartition("/")[2].rpartition(".")[0]
+
+
+# Calls that take a session of a product; what makes one ready gives the path.
+PREPARED = {
+    ("chooseCandidate", 200): _offer_to_a_product,
+    ("pollSession", 200): _ended_route,
+    ("pollSession", 410): _used_route,
+    ("pollSession", 503): _given_route,
+}
 
 
 def _elsewhere(operation_id: str) -> str:

@@ -22,6 +22,7 @@ def _ids(kind: str, *numbers: int) -> list[str]:
 
 
 SESSIONS = _ids("0e", *range(1001, 1201))
+POLLED = _ids("0e", *range(1201, 1241))  # sessions that a product began
 BANK_ACCOUNTS = _ids("0d", *range(1001, 1081))  # to be disconnected
 RULES = _ids("0f", *range(1001, 1081))  # of account 1
 USERS = [f"user-{n}" for n in range(1001, 1061)]  # to be deleted
@@ -102,6 +103,7 @@ def playground_values() -> Values:
         "ruled-bank-accounts": _ids("0d", 1),
         "rules": RULES,
         "sessions": SESSIONS,
+        "polls": [f"{each}.1" for each in POLLED],
         "tenants": ["upload-client"],
         "users": ["user-1"],
         "spare-users": USERS,
@@ -120,6 +122,7 @@ def widened(world: World) -> World:
         "authorisations": [
             *_copies(world, "authorisations", {"authorisationId": session}, SESSIONS[::2]),
             *_copies(world, "authorisations", {"authorisationId": reauthorisation}, SESSIONS[1::2]),
+            *_polled(world, session),
         ],
         "bankAccounts": _bank_accounts(world),
         "rules": _rules(world),
@@ -139,6 +142,12 @@ def _copies(
     ((name, value),) = key.items()
     (original,) = (each for each in world[table] if each[name] == value)
     return [{**original, name: each} for each in ids]
+
+
+def _polled(world: World, session: str) -> list[dict[str, Any]]:
+    copies = _copies(world, "authorisations", {"authorisationId": session}, POLLED)
+    route = {"applicationId": "sandbank.eu.product", "givenAt": NOON}
+    return [{**each, "pollRoute": route} for each in copies]
 
 
 def _bank_accounts(world: World) -> list[dict[str, Any]]:

@@ -8,7 +8,8 @@ from sandbank_server.adapters.disk import StoreFileError
 from sandbank_server.adapters.documents import Rows, StoredDocument
 from sandbank_server.adapters.reading import WRONG, Reading, escape, unknown
 from sandbank_server.adapters.record_readers import RecordReaders
-from sandbank_server.adapters.tables import SHAPES, TableShape
+from sandbank_server.adapters.table_shape import TableShape
+from sandbank_server.adapters.tables import SHAPES
 
 _SHAPE_OF = {shape.name: shape for shape in SHAPES}
 _RECORDS = RecordReaders({})  # what we wrote ourselves was judged when it came

@@ -9,7 +9,7 @@ from sandbank_server.adapters.changes import Changes
 from sandbank_server.adapters.codec import codec_of
 from sandbank_server.adapters.documents import Documents, MemoryStorage, Rows, StoredDocument
 from sandbank_server.adapters.indexes import Entries, Entry, Index
-from sandbank_server.adapters.tables import TableShape
+from sandbank_server.adapters.table_shape import TableShape
 from sandbank_server.service.table_port import Order
 
 V = TypeVar("V")

@@ -1,12 +1,12 @@
 """The tables of the store: what each holds, by which key and under which indexes."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Any
 
+from sandbank_server.adapters.table_shape import Counter, Place, TableShape
 from sandbank_server.domain.authorisations import Authorisation
 from sandbank_server.domain.bank_accounts import BankAccount
+from sandbank_server.domain.candidates import BankAccountCandidate
 from sandbank_server.domain.notifications import Notification, NotificationOutcome
 from sandbank_server.domain.organisations import Application, Bank, Company, Organisation, Provider
 from sandbank_server.domain.rules import Rule
@@ -16,27 +16,6 @@ from sandbank_server.domain.uploads import UploadAccount, UploadTransaction
 from sandbank_server.domain.users import UploadClient, User
 from sandbank_server.service import keys
 from sandbank_server.service.records import AuditEntry, Nonce, SandboxSettings
-
-V = TypeVar("V")
-Place = tuple[str | int | None, ...]  # owner and order; no entry where the owner is None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TableShape(Generic[V]):
-    """One table: its name in a world, the values it holds, their key and indexes."""
-
-    name: str
-    type: type[V]
-    key: Callable[[V], str]
-    indexes: Mapping[str, Callable[[V], Place]] = field(default_factory=dict)
-    in_world: bool = True  # whether a world file holds it
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counter:
-    """The last number of the store's series."""
-
-    last: int = 0
 
 
 def _uploaded_to(transaction: UploadTransaction) -> str:
@@ -119,6 +98,15 @@ AUTHORISATIONS = TableShape(
     key=lambda it: it.authorisation_id,
     indexes={"account": lambda it: (it.bank_account_id,)},
 )
+BANK_ACCOUNT_CANDIDATES = TableShape(
+    name="bankAccountCandidates",
+    type=BankAccountCandidate,
+    key=lambda it: it.bank_account_candidate_id,
+    indexes={
+        "real": lambda it: (keys.real_candidate_key(it),),
+        "offer": lambda it: (keys.offer_key(it.company_id, it.bank_id),),
+    },
+)
 NOTIFICATIONS = TableShape(
     name="notifications",
     type=Notification,
@@ -184,6 +172,7 @@ SHAPES: tuple[TableShape[Any], ...] = (
     STATEMENTS,
     RULES,
     AUTHORISATIONS,
+    BANK_ACCOUNT_CANDIDATES,
     NOTIFICATIONS,
     UPLOAD_CLIENTS,
     USERS,

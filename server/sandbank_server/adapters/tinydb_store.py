@@ -8,10 +8,11 @@ from sandbank_server.adapters import tables
 from sandbank_server.adapters.changes import Changes
 from sandbank_server.adapters.documents import Database, MemoryStorage
 from sandbank_server.adapters.indexed_table import IndexedTable, TableImage
-from sandbank_server.adapters.tables import Counter, TableShape
+from sandbank_server.adapters.table_shape import Counter, TableShape
 from sandbank_server.adapters.world import WORLD_SHAPES, read_world
 from sandbank_server.domain.authorisations import Authorisation
 from sandbank_server.domain.bank_accounts import BankAccount
+from sandbank_server.domain.candidates import BankAccountCandidate
 from sandbank_server.domain.notifications import Notification
 from sandbank_server.domain.organisations import Application, Bank, Company, Organisation, Provider
 from sandbank_server.domain.rules import Rule
@@ -38,6 +39,17 @@ class TinyDbStore:
         self._tables: dict[str, IndexedTable[Any]] = {}
         self._snapshots: dict[str, dict[str, TableImage]] = {}
         self._generation = 0
+        self._open_bank_feeds()
+        self.upload_clients: Table[UploadClient] = self._open(tables.UPLOAD_CLIENTS)
+        self.users: Table[User] = self._open(tables.USERS)
+        self.upload_accounts: Table[UploadAccount] = self._open(tables.UPLOAD_ACCOUNTS)
+        self.upload_transactions: Table[UploadTransaction] = self._open(tables.UPLOAD_TRANSACTIONS)
+        self.audit: Table[AuditEntry] = self._open(tables.AUDIT)
+        self.nonces: Table[Nonce] = self._open(tables.NONCES)
+        self._settings = self._open(tables.SETTINGS)
+        self._counters = self._open(tables.COUNTERS)
+
+    def _open_bank_feeds(self) -> None:
         self.applications: Table[Application] = self._open(tables.APPLICATIONS)
         self.organisations: Table[Organisation] = self._open(tables.ORGANISATIONS)
         self.companies: Table[Company] = self._open(tables.COMPANIES)
@@ -48,15 +60,10 @@ class TinyDbStore:
         self.statements: Table[Statement] = self._open(tables.STATEMENTS)
         self.rules: Table[Rule] = self._open(tables.RULES)
         self.authorisations: Table[Authorisation] = self._open(tables.AUTHORISATIONS)
+        self.bank_account_candidates: Table[BankAccountCandidate] = self._open(
+            tables.BANK_ACCOUNT_CANDIDATES
+        )
         self.notifications: Table[Notification] = self._open(tables.NOTIFICATIONS)
-        self.upload_clients: Table[UploadClient] = self._open(tables.UPLOAD_CLIENTS)
-        self.users: Table[User] = self._open(tables.USERS)
-        self.upload_accounts: Table[UploadAccount] = self._open(tables.UPLOAD_ACCOUNTS)
-        self.upload_transactions: Table[UploadTransaction] = self._open(tables.UPLOAD_TRANSACTIONS)
-        self.audit: Table[AuditEntry] = self._open(tables.AUDIT)
-        self.nonces: Table[Nonce] = self._open(tables.NONCES)
-        self._settings = self._open(tables.SETTINGS)
-        self._counters = self._open(tables.COUNTERS)
 
     def _open(self, shape: TableShape[V]) -> IndexedTable[V]:
         documents = self._database.documents(shape.name)

@@ -7,7 +7,8 @@ from typing import Any
 
 from sandbank_server.adapters.located import Located
 from sandbank_server.adapters.reading import WRONG, Reading, escape, unknown
-from sandbank_server.adapters.tables import SHAPES, TableShape
+from sandbank_server.adapters.table_shape import TableShape
+from sandbank_server.adapters.tables import SHAPES
 from sandbank_server.adapters.world_fields import WORLD_RECORDS
 from sandbank_server.adapters.world_rules import check_world
 from sandbank_server.service.ports import WorldError

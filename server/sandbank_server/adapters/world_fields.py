@@ -20,6 +20,7 @@ from sandbank_server.adapters.times import format_time, resolve_time
 from sandbank_server.domain.addresses import fault_of_address
 from sandbank_server.domain.authorisations import Authorisation
 from sandbank_server.domain.bank_accounts import BankAccount
+from sandbank_server.domain.candidates import BankAccountCandidate
 from sandbank_server.domain.connectors import (
     CallbackUrls,
     Connector,
@@ -105,6 +106,7 @@ _IDS: tuple[tuple[type[Any], str], ...] = (
     (Statement, "statement_id"),
     (Rule, "rule_id"),
     (Authorisation, "authorisation_id"),
+    (BankAccountCandidate, "bank_account_candidate_id"),
     (Notification, "notification_id"),
     (UploadClient, "client_id"),
     (User, "user_id"),
@@ -128,6 +130,7 @@ _FIELDS: dict[tuple[type[Any], str], Reader] = {
     (Bank, "data_provider"): choice("indirect", "direct"),
     (BankAccount, "data_provider"): choice("indirect", "direct"),
     (BankAccount, "requested_start_date"): optional(_READ_START),
+    (Authorisation, "requested_start_date"): optional(_READ_START),
     (BankTransaction, "transaction_amount"): read_amount,
     (BankTransaction, "transaction_type"): choice("CREDIT", "DEBIT"),
     (BankTransaction, "date_posted"): _READ_MOMENT,

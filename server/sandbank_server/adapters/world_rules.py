@@ -6,7 +6,8 @@ from typing import Any
 
 from sandbank_server.adapters.located import Located, Tables, readable
 from sandbank_server.adapters.reading import Reading
-from sandbank_server.adapters.tables import SHAPES, TableShape
+from sandbank_server.adapters.table_shape import TableShape
+from sandbank_server.adapters.tables import SHAPES
 from sandbank_server.adapters.world_statements import check_statements
 from sandbank_server.domain.bank_accounts import BankAccount, BankAccountStatus
 from sandbank_server.domain.rules import RuleStatus
@@ -14,6 +15,7 @@ from sandbank_server.domain.statements import StatementStatus
 from sandbank_server.service.keys import (
     account_key,
     real_account_key,
+    real_candidate_key,
     rule_name_key,
     unique_id_key,
 )
@@ -42,6 +44,8 @@ _REFERENCES = (
     _Reference("authorisations", "companyId", "companies", lambda it: it.company_id),
     _Reference("authorisations", "bankId", "banks", lambda it: it.bank_id),
     _Reference("authorisations", "bankAccountId", "bankAccounts", lambda it: it.bank_account_id),
+    _Reference("bankAccountCandidates", "companyId", "companies", lambda it: it.company_id),
+    _Reference("bankAccountCandidates", "bankId", "banks", lambda it: it.bank_id),
     _Reference("notifications", "providerId", "providers", lambda it: it.provider_id),
     _Reference("users", "clientId", "uploadClients", lambda it: it.client_id),
     _Reference("uploadAccounts", "userId", "users", lambda it: it.user_id),
@@ -78,6 +82,11 @@ _UNIQUE = (
         "statements",
         "its bankAccountId is (one statement of an account is processing at a time)",
         lambda it: it.bank_account_id if it.status is StatementStatus.PROCESSING else None,
+    ),
+    _Unique(
+        "bankAccountCandidates",
+        "its bankIdentifier and accountIdentifier are",
+        real_candidate_key,
     ),
     _Unique("rules", "ruleName is", rule_name_key),
     *(_Unique(shape.name, "its ids are", shape.key) for shape in SHAPES if shape.in_world),

@@ -79,6 +79,11 @@ def accepted(body: Json) -> Answer:
     return Answer(status=202, body=body)
 
 
+def found(location: str, body: Json) -> Answer:
+    """302 to another place, with a body for those who do not go there."""
+    return Answer(status=302, body=body, headers={"Location": location})
+
+
 def refused(refusal: Refusal) -> Answer:
     """A refusal that keeps what its call stored; one that is raised undoes it."""
     return Answer(status=500, refusal=refusal)

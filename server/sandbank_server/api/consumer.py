@@ -2,6 +2,7 @@
 
 from sandbank_server.api import consumer_parse as parse
 from sandbank_server.api.calls import Answer, Call, created, nothing, ok, refused
+from sandbank_server.api.consumer_linking import ConsumerLinking
 from sandbank_server.api.consumer_present import (
     present_bank,
     present_bank_account,
@@ -22,8 +23,8 @@ from sandbank_server.service import (
 from sandbank_server.service.callers import Anyone, ApplicationCaller, ProductCaller
 
 
-class ConsumerApi(ConsumerRules):
-    """The operations of consumer.yaml; those of rules are inherited."""
+class ConsumerApi(ConsumerRules, ConsumerLinking):
+    """The operations of consumer.yaml; those of rules and of linking are inherited."""
 
     async def get_access_token(self, call: Call[Anyone]) -> Answer:
         """A token of a company, or of an organisation."""

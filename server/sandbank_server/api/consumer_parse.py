@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from sandbank_server.api.calls import Call, Json
 from sandbank_server.api.responses import encode
+from sandbank_server.domain.refusals import Malformed, Violation
 from sandbank_server.domain.rules import (
     AccountsPosting,
     RuleAction,
@@ -15,6 +16,7 @@ from sandbank_server.service.bank_accounts import NewBankAccount
 from sandbank_server.service.callers import Anyone, ProductCaller
 from sandbank_server.service.consumer_tokens import TokenRequest
 from sandbank_server.service.organisations import NewOrganisation
+from sandbank_server.service.polling import PollPath
 from sandbank_server.service.reach import AccountPath, CompanyPath
 from sandbank_server.service.signatures import SignedCall
 from sandbank_server.service.transactions import Span
@@ -60,6 +62,28 @@ def parse_account_path(call: Call[ProductCaller]) -> AccountPath:
         company_id=call.path["companyId"],
         organisation_id=call.path.get("organisationId"),
         bank_account_id=call.path["bankAccountId"],
+    )
+
+
+def parse_poll_path(call: Call[ProductCaller]) -> PollPath:
+    """The poll in the path, and its company."""
+    return PollPath(
+        company_id=call.path["companyId"],
+        organisation_id=call.path.get("organisationId"),
+        poll_id=call.path["pollId"],
+    )
+
+
+def parse_linked_bank(call: Call[ProductCaller]) -> str:
+    """The bank to link at, by either spelling of the parameter."""
+    named = {call.parameter("bankId"), call.parameter("bankid")} - {None}
+    if len(named) == 1:
+        return named.pop() or ""
+    message = "is missing" if not named else "and /query/bankid are not the same"
+    raise Malformed(
+        "CON-ACC-01",
+        "A query parameter breaks the contract.",
+        (Violation("/query/bankId", message),),
     )
 
 

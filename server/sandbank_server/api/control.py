@@ -134,14 +134,16 @@ class ControlApi(ControlConnectors, ControlFaults):
 
     async def choose_candidate(self, call: Call[Owner]) -> Answer:
         """The user's choice, made headless."""
-        account = sessions.choose(
+        chosen = sessions.choose(
             self._sandbox,
             call.path["authorisationId"],
             account_identifier=call.body["accountIdentifier"],
             requested_start_date=call.body.get("requestedStartDate"),
             bank_identifier=call.body.get("bankIdentifier"),
         )
-        return created(present_bank_account(account))
+        if chosen.account is None:
+            return ok(present_candidate(chosen.candidate))
+        return created(present_bank_account(chosen.account))
 
     async def plant_fetched_accounts(self, call: Call[Owner]) -> Answer:
         """Give a user accounts and transactions as if a bank had sent them."""

@@ -9,6 +9,7 @@ from sandbank_server.api.calls import Answer, Json
 from sandbank_server.domain.refusals import (
     Conflict,
     Forbidden,
+    Gone,
     Malformed,
     Refusal,
     Throttled,
@@ -66,6 +67,7 @@ STATUSES: dict[type[Refusal], HTTPStatus] = {
     NoSuchPath: HTTPStatus.NOT_FOUND,
     MethodNotAllowed: HTTPStatus.METHOD_NOT_ALLOWED,
     Conflict: HTTPStatus.CONFLICT,
+    Gone: HTTPStatus.GONE,
     TooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     UnsupportedMediaType: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     Misdirected: HTTPStatus.MISDIRECTED_REQUEST,

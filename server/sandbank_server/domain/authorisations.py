@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sandbank_server.domain.lifecycle import Lifecycle
+from sandbank_server.domain.poll_routes import PollRoute
 
 LIFETIME = timedelta(minutes=20)
 
@@ -35,6 +36,7 @@ class AuthorisationEvent(StrEnum):
     RENEWED = "renewed"  # a re-authorisation succeeded
     FAILED = "failed"
     CHOSEN = "chosen"
+    DECLINED = "declined"  # the user chose none of the accounts
     DISCONNECTED = "disconnected"
 
 
@@ -47,6 +49,7 @@ LIFECYCLE: Lifecycle[AuthorisationStatus, AuthorisationEvent] = Lifecycle(
         (_S.OPEN, _E.FAILED): _S.FAILED,
         (_S.OPEN, _E.DISCONNECTED): _S.REVOKED,
         (_S.GRANTED, _E.CHOSEN): _S.COMPLETED,
+        (_S.GRANTED, _E.DECLINED): _S.FAILED,
     }
 )
 
@@ -82,8 +85,11 @@ class Authorisation:
     expires_at: datetime
     redirect_uri: str
     state: str
-    bank_account_id: str | None = None  # of a re-authorisation; or the account chosen
+    bank_account_id: str | None = None  # of a re-authorisation; or what the choice came to
     granted: tuple[GrantedAccount, ...] = ()
+    chosen: GrantedAccount | None = None
+    requested_start_date: str | None = None  # chosen with the account; an ISO 8601 date or time
+    poll_route: PollRoute | None = None  # only a session that a product began has one
 
     def status_at(self, now: datetime) -> AuthorisationStatus:
         """Where the session stands at an instant: an open one lives while `now < expires_at`."""

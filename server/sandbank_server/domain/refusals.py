@@ -5,6 +5,7 @@
     ├── Unauthorised    no credentials, or none that count
     ├── Forbidden       credentials that do not reach this far
     ├── Unknown         no such thing for this caller
+    ├── Gone            it was there, and cannot be had any more
     ├── Conflict        the state of things forbids it
     ├── Throttled       too many calls
     └── Unavailable     the store cannot take the change
@@ -65,6 +66,10 @@ class Forbidden(Refusal):
 
 class Unknown(Refusal):
     """There is no such thing for this caller."""
+
+
+class Gone(Refusal):
+    """What the caller asks for was there once, and cannot be had any more."""
 
 
 class Conflict(Refusal):

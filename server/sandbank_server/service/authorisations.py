@@ -13,6 +13,7 @@ from sandbank_server.domain.authorisations import (
 )
 from sandbank_server.domain.bank_accounts import BankAccountEvent
 from sandbank_server.domain.refusals import Conflict, Malformed, Violation
+from sandbank_server.service import candidates
 from sandbank_server.service.callers import ProviderCaller
 from sandbank_server.service.ports import Sandbox
 
@@ -77,6 +78,7 @@ def _onboard(sandbox: Sandbox, authorisation: Authorisation, told: Report) -> Au
         )
         raise Malformed("PRV-AUTH-09", violations=(violation,))
     granted = replace(authorisation, granted=each_once(told.bank_accounts))
+    candidates.remember_granted(sandbox, granted)
     return _end(sandbox, granted, AuthorisationEvent.GRANTED)
 
 

@@ -1,12 +1,13 @@
 """Connecting bank accounts, and reading them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sandbank_server.domain.bank_accounts import BankAccount, BankAccountStatus
+from sandbank_server.domain.candidates import BankAccountCandidate
 from sandbank_server.domain.notifications import account_created
 from sandbank_server.domain.organisations import Bank
-from sandbank_server.domain.refusals import Conflict, Malformed, Violation
-from sandbank_server.service import notifications, reach
+from sandbank_server.domain.refusals import Conflict
+from sandbank_server.service import banks, candidates, notifications, reach
 from sandbank_server.service.callers import ProductCaller
 from sandbank_server.service.identities import unused
 from sandbank_server.service.keys import real_key
@@ -33,11 +34,28 @@ def create(
     sandbox: Sandbox, caller: ProductCaller, path: CompanyPath, new: NewBankAccount
 ) -> BankAccount:
     """A new `pending` account; `Conflict` while the same real one is connected (PRV-AUTH-13)."""
-    bank = sandbox.store.banks.get(new.bank_id)
-    if bank is None:
-        raise Malformed("CON-ACC-01", violations=(Violation("/bankId", "names no bank we know"),))
+    bank = banks.named(sandbox, new.bank_id, "/bankId")
     company_id = reach.company(caller, path)
-    return connect(sandbox, company_id, bank, new)
+    told = candidates.known(
+        sandbox, company_id, new.bank_id, new.bank_identifier, new.account_identifier
+    )
+    if told is None:
+        return connect(sandbox, company_id, bank, new)
+    return _connect_told(sandbox, bank, new, told)
+
+
+def _connect_told(
+    sandbox: Sandbox, bank: Bank, new: NewBankAccount, told: BankAccountCandidate
+) -> BankAccount:
+    """Connect an account that the provider told of, so that it knows it by the name it gave."""
+    session = candidates.choice(sandbox, told)
+    start = new.requested_start_date or (session.requested_start_date if session else None)
+    name = told.account.account_name if new.account_name is None else new.account_name
+    whole = replace(new, account_name=name, requested_start_date=start)
+    account = connect(sandbox, told.company_id, bank, whole, external_id=told.account.external_id)
+    if session:  # its choice is used: what is connected after a disconnection begins anew
+        sandbox.store.authorisations.put(replace(session, bank_account_id=account.bank_account_id))
+    return account
 
 
 def connect(
@@ -49,16 +67,21 @@ def connect(
     external_id: str | None = None,
 ) -> BankAccount:
     """Store a pending account and tell its provider, unless it is connected already."""
+    judge_unconnected(sandbox, company_id, new)
+    account = _pending(sandbox, company_id, bank, new, external_id or sandbox.ids.new())
+    sandbox.store.bank_accounts.put(account)
+    notifications.record_for_bank(sandbox, account, account_created(account))
+    return account
+
+
+def judge_unconnected(sandbox: Sandbox, company_id: str, new: NewBankAccount) -> None:
+    """Refuse what the company has connected already."""
     if has_connection(sandbox, company_id, new):
         raise Conflict(
             "PRV-AUTH-13",
             "bank_account_connected",
             "This real account is connected already; disconnect it first to connect it anew.",
         )
-    account = _pending(sandbox, company_id, bank, new, external_id or sandbox.ids.new())
-    sandbox.store.bank_accounts.put(account)
-    notifications.record_for_bank(sandbox, account, account_created(account))
-    return account
 
 
 def has_connection(sandbox: Sandbox, company_id: str, new: NewBankAccount) -> bool:

@@ -1,7 +1,7 @@
 """The banks that can be connected."""
 
 from sandbank_server.domain.organisations import Bank
-from sandbank_server.domain.refusals import Unknown
+from sandbank_server.domain.refusals import Malformed, Unknown, Violation
 from sandbank_server.service.ports import Sandbox
 
 
@@ -15,4 +15,12 @@ def get(sandbox: Sandbox, bank_id: str) -> Bank:
     bank = sandbox.store.banks.get(bank_id)
     if bank is None:
         raise Unknown("CON-BANK-01", "unknown_bank", "There is no bank of this id.")
+    return bank
+
+
+def named(sandbox: Sandbox, bank_id: str, pointer: str) -> Bank:
+    """The bank that a request names at a place, or `Malformed`."""
+    bank = sandbox.store.banks.get(bank_id)
+    if bank is None:
+        raise Malformed("CON-ACC-01", violations=(Violation(pointer, "names no bank we know"),))
     return bank

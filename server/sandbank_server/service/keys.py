@@ -1,6 +1,7 @@
 """Keys of the tables: parts that callers choose are escaped, so no two things share a key."""
 
 from sandbank_server.domain.bank_accounts import BankAccount
+from sandbank_server.domain.candidates import BankAccountCandidate
 from sandbank_server.domain.notifications import Notification
 from sandbank_server.domain.rules import Rule
 
@@ -30,6 +31,19 @@ def real_account_key(account: BankAccount) -> str:
     return real_key(
         account.company_id, account.bank_id, account.bank_identifier, account.account_identifier
     )
+
+
+def real_candidate_key(candidate: BankAccountCandidate) -> str:
+    """The real account that a candidate offers."""
+    account = candidate.account
+    return real_key(
+        candidate.company_id, candidate.bank_id, account.bank_identifier, account.account_identifier
+    )
+
+
+def offer_key(company_id: str, bank_id: str) -> str:
+    """The candidates of one company at one bank."""
+    return joined(company_id, bank_id)
 
 
 def rule_name_key(rule: Rule) -> str:

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from sandbank_server.domain.authorisations import Authorisation
 from sandbank_server.domain.bank_accounts import BankAccount
+from sandbank_server.domain.candidates import BankAccountCandidate
 from sandbank_server.domain.notifications import Notification
 from sandbank_server.domain.organisations import Application, Bank, Company, Organisation, Provider
 from sandbank_server.domain.rules import Rule
@@ -96,6 +97,8 @@ class Store(Protocol):
     ]  # statement_id; processing, those of an account; due (''), by due_at
     rules: Table[Rule]  # rule_id; account; name (rule_name_key)
     authorisations: Table[Authorisation]  # authorisation_id; account
+    bank_account_candidates: Table[BankAccountCandidate]  # bank_account_candidate_id;
+    #   real (real_candidate_key); offer (offer_key)
     notifications: Table[Notification]  # notification_id; account, by sequence; those pending:
     #   lane (lane_key), by sequence; waiting (provider_id), by sequence
     upload_clients: Table[UploadClient]  # client_id

@@ -30,6 +30,25 @@ class Subject:
     bank_account_id: str | None = None
 
 
+def subject_of(account: BankAccount) -> Subject:
+    """Whom the re-authorisation of a bank account is for."""
+    return Subject(
+        company_id=account.company_id,
+        bank_id=account.bank_id,
+        bank_account_id=account.bank_account_id,
+    )
+
+
+def judge_connected(account: BankAccount) -> None:
+    """Refuse a bank account that was disconnected."""
+    if not account.is_connected:
+        raise Conflict(
+            "CON-OFF-11",
+            "bank_account_cancelled",
+            "The bank account was disconnected; nothing can re-authorise it.",
+        )
+
+
 def subject(sandbox: Sandbox, new: NewSession) -> Subject:
     """Company, bank and account of a session; `Malformed` names every id that cannot be."""
     findings = Findings()
@@ -77,17 +96,8 @@ def _to_reauthorise(sandbox: Sandbox, new: NewSession, known: bool, findings: Fi
         findings.add("/companyId", "is not the company of the bank account")
     findings.settle(_RULE)
     assert account is not None  # else that was found
-    if not account.is_connected:
-        raise Conflict(
-            "CON-OFF-11",
-            "bank_account_cancelled",
-            "The bank account was disconnected; nothing can re-authorise it.",
-        )
-    return Subject(
-        company_id=account.company_id,
-        bank_id=account.bank_id,
-        bank_account_id=account.bank_account_id,
-    )
+    judge_connected(account)
+    return subject_of(account)
 
 
 def _account(

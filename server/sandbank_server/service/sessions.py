@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 
 from sandbank_server.domain.authorisations import (
-    LIFETIME,
     Authorisation,
     AuthorisationEvent,
     AuthorisationKind,
@@ -11,13 +10,13 @@ from sandbank_server.domain.authorisations import (
     GrantedAccount,
 )
 from sandbank_server.domain.bank_accounts import BankAccount
-from sandbank_server.domain.notifications import session_began
 from sandbank_server.domain.organisations import Bank
 from sandbank_server.domain.refusals import Conflict, Malformed, Unknown, Violation
-from sandbank_server.service import bank_accounts, notifications
+from sandbank_server.service import bank_accounts
 from sandbank_server.service.bank_accounts import NewBankAccount
-from sandbank_server.service.identities import unused
+from sandbank_server.service.candidates import remember_choice
 from sandbank_server.service.ports import Sandbox
+from sandbank_server.service.session_openings import Opening, open_session
 from sandbank_server.service.session_subjects import NewSession, subject
 
 
@@ -27,6 +26,14 @@ class Candidate:
 
     account: GrantedAccount
     connected: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """What the user chose, and the bank account that came of it where the owner began it all."""
+
+    candidate: Candidate
+    account: BankAccount | None
 
 
 def begin(
@@ -45,15 +52,10 @@ def begin(
         bank_account_id=bank_account_id,
         company_id=company_id,
     )
-    authorisation = _opened(sandbox, new, redirect_uri=f"{base_url}/_bank/return")
-    sandbox.store.authorisations.put(authorisation)
-    notifications.record(
-        sandbox,
-        authorisation.provider_id,
-        session_began(authorisation),
-        bank_account_id=authorisation.bank_account_id,
+    opening = Opening(
+        provider_id=provider_id, kind=new.kind, subject=subject(sandbox, new), base_url=base_url
     )
-    return authorisation
+    return open_session(sandbox, opening)
 
 
 def current(sandbox: Sandbox, authorisation_id: str) -> Authorisation:
@@ -77,11 +79,52 @@ def choose(
     requested_start_date: str | None = None,
     *,
     bank_identifier: str | None = None,
-) -> BankAccount:
-    """Connect one of the accounts a session offers; the session is then completed.
+) -> Chosen:
+    """Choose one of the accounts a session offers; the session is then completed.
 
-    `bank_identifier` is needed only where two of them share an `account_identifier`.
+    The account is connected where the owner began the session. A product that began it is told
+    of the choice by its poll, and connects the account itself. `bank_identifier` is needed only
+    where two accounts share an `account_identifier`.
     """
+    authorisation = _granted(sandbox, authorisation_id)
+    granted = _offered(authorisation, account_identifier, bank_identifier)
+    account = _connected(sandbox, authorisation, granted, requested_start_date)
+    completed = replace(
+        authorisation.moved(AuthorisationEvent.CHOSEN),
+        bank_account_id=account.bank_account_id if account else None,
+        chosen=granted,
+        requested_start_date=requested_start_date,
+    )
+    sandbox.store.authorisations.put(completed)
+    remember_choice(sandbox, completed, granted)
+    return Chosen(candidate=Candidate(account=granted, connected=False), account=account)
+
+
+def _connected(
+    sandbox: Sandbox,
+    authorisation: Authorisation,
+    granted: GrantedAccount,
+    requested_start_date: str | None,
+) -> BankAccount | None:
+    bank = _bank(sandbox, authorisation)
+    new = _new_bank_account(authorisation, granted, requested_start_date)
+    bank_accounts.judge_unconnected(sandbox, authorisation.company_id, new)
+    if authorisation.poll_route:
+        return None
+    external_id = granted.bank_account_external_id
+    return bank_accounts.connect(
+        sandbox, authorisation.company_id, bank, new, external_id=external_id
+    )
+
+
+def decline(sandbox: Sandbox, authorisation_id: str) -> Authorisation:
+    """The user chooses none of the accounts a session offers; the session has failed then."""
+    declined = _granted(sandbox, authorisation_id).moved(AuthorisationEvent.DECLINED)
+    sandbox.store.authorisations.put(declined)
+    return declined
+
+
+def _granted(sandbox: Sandbox, authorisation_id: str) -> Authorisation:
     authorisation = current(sandbox, authorisation_id)
     if authorisation.status is not AuthorisationStatus.GRANTED:
         raise Conflict(
@@ -89,33 +132,7 @@ def choose(
             "authorisation_not_granted",
             f"The session offers nothing to choose from: it is {authorisation.status}.",
         )
-    chosen = _offered(authorisation, account_identifier, bank_identifier)
-    account = bank_accounts.connect(
-        sandbox,
-        authorisation.company_id,
-        _bank(sandbox, authorisation),
-        _new_bank_account(authorisation, chosen, requested_start_date),
-        external_id=chosen.bank_account_external_id,
-    )
-    completed = authorisation.moved(AuthorisationEvent.CHOSEN)
-    sandbox.store.authorisations.put(replace(completed, bank_account_id=account.bank_account_id))
-    return account
-
-
-def _opened(sandbox: Sandbox, new: NewSession, *, redirect_uri: str) -> Authorisation:
-    whom = subject(sandbox, new)
-    return Authorisation(
-        authorisation_id=unused(sandbox.ids, sandbox.store.authorisations.get),
-        provider_id=new.provider_id,
-        kind=new.kind,
-        company_id=whom.company_id,
-        bank_id=whom.bank_id,
-        status=AuthorisationStatus.OPEN,
-        expires_at=sandbox.clock.now() + LIFETIME,
-        redirect_uri=redirect_uri,
-        state=sandbox.ids.new(),
-        bank_account_id=whom.bank_account_id,
-    )
+    return authorisation
 
 
 def _candidate(

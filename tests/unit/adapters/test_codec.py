@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from sandbank_server.adapters.codec import codec_of
 from sandbank_server.adapters.reflection import camel_case
-from sandbank_server.adapters.tables import SHAPES, TableShape
+from sandbank_server.adapters.table_shape import TableShape
+from sandbank_server.adapters.tables import SHAPES
 from sandbank_server.adapters.times import format_time, parse_time, resolve_time
 from sandbank_server.domain.durations import parse_duration
 from sandbank_server.domain.organisations import Bank

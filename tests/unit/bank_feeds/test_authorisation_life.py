@@ -21,14 +21,15 @@ def test_a_session_is_reported_at_most_once(events: list[AuthorisationEvent]) ->
     status, reports = _S.OPEN, 0
     for event in events:
         after = LIFECYCLE.after(status, event)
-        reports += after is not None and event is not _E.CHOSEN
+        reports += after is not None and event not in (_E.CHOSEN, _E.DECLINED)
         status = after or status
 
     assert reports <= 1
 
 
-def test_only_a_granted_session_lets_the_user_choose() -> None:
-    choosable = [status for status in _S if LIFECYCLE.after(status, _E.CHOSEN)]
+@pytest.mark.parametrize("event", [_E.CHOSEN, _E.DECLINED])
+def test_only_a_granted_session_lets_the_user_choose(event: AuthorisationEvent) -> None:
+    choosable = [status for status in _S if LIFECYCLE.after(status, event)]
 
     assert choosable == [_S.GRANTED]
 

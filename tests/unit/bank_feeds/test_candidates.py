@@ -5,15 +5,22 @@ from bank_feed_builders import CALLER, a_reauthorisation, an_onboarding, granted
 from bank_feed_world import BankFeeds, refused
 
 from sandbank_server.domain.authorisations import AuthorisationStatus
+from sandbank_server.domain.bank_accounts import BankAccount
 from sandbank_server.domain.refusals import Conflict, Malformed
 from sandbank_server.service import offboarding, sessions
 from sandbank_server.service.reach import AccountPath
+from sandbank_server.service.sessions import Chosen
 
 _S = AuthorisationStatus
 
 
 def a_granted(*accounts: Any) -> Any:
     return an_onboarding(status=_S.GRANTED, granted=accounts)
+
+
+def connected(chosen: Chosen) -> BankAccount:
+    assert chosen.account is not None
+    return chosen.account
 
 
 def offered(feeds: BankFeeds) -> list[tuple[str, bool]]:
@@ -36,7 +43,7 @@ def test_an_open_session_offers_nothing_yet(feeds: BankFeeds) -> None:
 def test_a_choice_makes_a_pending_account_and_completes_the_session(feeds: BankFeeds) -> None:
     feeds.open(a_granted(granted("new"), granted("other")))
 
-    account = sessions.choose(feeds.sandbox, "s-on", "new", "2026-01-01")
+    account = connected(sessions.choose(feeds.sandbox, "s-on", "new", "2026-01-01"))
 
     assert feeds.account(account.bank_account_id) == account
     assert (account.status, account.company_id, account.bank_id) == (
@@ -61,7 +68,9 @@ def test_a_connected_account_is_not_connected_by_choice_either(feeds: BankFeeds)
 def test_of_two_accounts_of_one_identifier_the_bank_identifier_chooses(feeds: BankFeeds) -> None:
     feeds.open(a_granted(granted("acct-active"), granted("acct-active", "customer-2")))
 
-    account = sessions.choose(feeds.sandbox, "s-on", "acct-active", bank_identifier="customer-2")
+    account = connected(
+        sessions.choose(feeds.sandbox, "s-on", "acct-active", bank_identifier="customer-2")
+    )
 
     assert account.bank_identifier == "customer-2"
     assert account.external_id == "granted-customer-2-acct-active"
@@ -133,7 +142,7 @@ def test_a_disconnected_candidate_can_be_chosen_anew(feeds: BankFeeds) -> None:
     offboarding.disconnect(feeds.sandbox, CALLER, path)
     feeds.open(a_granted(granted("acct-active")))
 
-    account = sessions.choose(feeds.sandbox, "s-on", "acct-active")
+    account = connected(sessions.choose(feeds.sandbox, "s-on", "acct-active"))
 
     assert account.bank_account_id != "active"
     assert feeds.status_of("active") == "cancelled"

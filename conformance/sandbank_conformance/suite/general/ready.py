@@ -7,11 +7,17 @@ from typing import Any, cast
 
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.run import Run
-from sandbank_conformance.suite.general import consumer_calls, provider_calls, upload_calls
+from sandbank_conformance.suite.general import (
+    consumer_calls,
+    linking_calls,
+    provider_calls,
+    upload_calls,
+)
 from sandbank_conformance.suite.general.calls import Call, Maker
 
 MAKERS: Mapping[str, Maker] = {
     **consumer_calls.MAKERS,
+    **linking_calls.MAKERS,
     **provider_calls.MAKERS,
     **upload_calls.MAKERS,
 }

@@ -124,7 +124,7 @@ def test_the_place_of_another_company_is_closed(
 ) -> None:
     call = ready(run, draw, operation_id)
 
-    answer = at(call, other, ())
+    answer = at(call, other, call.ids)
 
     ensure_refused(answer, also=("CON-OFF-08",))
 
