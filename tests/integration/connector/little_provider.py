@@ -55,7 +55,7 @@ class LittleProvider:
 
     def hangs(self, wire: socket.socket, _: Received) -> None:
         """Answers nothing until it is released."""
-        self.released.wait(PATIENCE)
+        self.released.wait()
         answers(204)(wire, _)
 
     def drips(self, wire: socket.socket, _: Received) -> None:

@@ -13,11 +13,18 @@ from integration.connector.telling import (
     settled,
     told,
 )
-from served import Served
+from served import Served, bank_account
+
+from sandbank_server.adapters import webhooks
+from sandbank_server.adapters.slots import TO_ONE
 
 
 def reset(sandbox: Served) -> Any:
     sandbox.control("POST", "/reset")
+
+
+def restore(sandbox: Served) -> Any:
+    sandbox.control("POST", "/snapshots/pending/restore")
 
 
 def load(sandbox: Served) -> Any:
@@ -59,6 +66,41 @@ def test_a_world_goes_on_with_what_is_pending_in_it(
 
     assert [results(each) for each in told(sandbox, account)] == [[500, 204], [204]]
     assert sandbox.world()["providers"][0]["connector"]["headerValue"] == "connector-key-1"
+
+
+@pytest.mark.parametrize("change", [restore, load])
+def test_what_is_pending_goes_on_by_itself(
+    sandbox: Served, little: LittleProvider, change: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(webhooks, "PATIENCE", 60)  # so that it is not the old attempt that goes on
+    little.behave = in_turn(little.hangs, answers(204))
+    serve_at(sandbox, little.url)
+    disconnect(sandbox)
+    first = little.next()
+    sandbox.control("PUT", "/snapshots/pending")
+
+    change(sandbox)
+
+    assert little.next().json == first.json
+    assert not little.released.is_set()
+
+
+def test_who_holds_calls_of_a_world_that_is_gone_holds_up_nothing(
+    sandbox: Served, little: LittleProvider
+) -> None:
+    little.behave = little.hangs
+    serve_at(sandbox, little.url)
+    for number in range(TO_ONE):
+        connect(sandbox, f"held-{number}")
+        little.next()
+    sandbox.control("POST", "/reset")
+    little.behave = answers(204)
+    serve_at(sandbox, little.url)
+
+    disconnect(sandbox)
+
+    assert little.next().about == bank_account(1)
+    assert not little.released.is_set()
 
 
 def test_a_restored_copy_goes_on_where_it_was_taken(

@@ -1,6 +1,7 @@
 """What the sender does when the store or the sender itself fails."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +11,7 @@ from outbox_builders import URL, outcomes, put_provider, serves_at, tell
 
 from sandbank_server.adapters import webhooks
 from sandbank_server.adapters.outbound import OutboundCall, Reply
+from sandbank_server.adapters.slots import TO_ONE
 from sandbank_server.adapters.webhooks import Webhooks
 from sandbank_server.domain.notifications import Notification
 from sandbank_server.domain.refusals import Unavailable
@@ -29,6 +31,23 @@ class Wire:
         if isinstance(self.answer, Exception):
             raise self.answer
         return self.answer
+
+
+@dataclass
+class Hanging:
+    """Answers nothing, and counts who waits for it."""
+
+    came: int = 0
+    waiting: int = 0
+
+    async def call(self, _: OutboundCall) -> Reply:
+        self.came += 1
+        self.waiting += 1
+        try:
+            await asyncio.Event().wait()
+        finally:
+            self.waiting -= 1
+        raise AssertionError
 
 
 def delivered(feeds: BankFeeds, told: Notification, wire: Any) -> None:
@@ -79,11 +98,6 @@ def test_a_defect_of_ours_is_a_failed_attempt_and_loud(
 def test_whoever_stops_sending_leaves_what_is_under_way_pending(
     feeds: BankFeeds, told: Notification
 ) -> None:
-    class Hanging:
-        async def call(self, _: OutboundCall) -> Reply:
-            await asyncio.Event().wait()
-            raise AssertionError
-
     async def stop() -> None:
         sender = Webhooks(feeds.sandbox, Hanging())  # type: ignore[arg-type]
         sender.post(lane_key(told))
@@ -93,6 +107,49 @@ def test_whoever_stops_sending_leaves_what_is_under_way_pending(
     asyncio.run(stop())
 
     assert outcomes(feeds) == ["pending"]
+
+
+def test_of_a_world_that_is_gone_nothing_is_under_way_and_nothing_twice_of_the_next(
+    feeds: BankFeeds, told: Notification
+) -> None:
+    wire = Hanging()
+
+    async def replace_the_world() -> None:
+        sender = Webhooks(feeds.sandbox, wire)  # type: ignore[arg-type]
+        for step in (sender.look, _again(feeds, sender), lambda: sender.post(lane_key(told))):
+            step()
+            await asyncio.sleep(0.01)
+        assert (wire.came, wire.waiting) == (2, 1)
+        await sender.close()
+
+    asyncio.run(replace_the_world())
+
+
+def _again(feeds: BankFeeds, sender: Webhooks) -> Callable[[], None]:
+    def load() -> None:
+        feeds.store.snapshot("same")
+        feeds.store.restore("same")
+        sender.look()
+
+    return load
+
+
+def test_a_few_calls_to_one_provider_are_under_way_and_some_more_in_all(feeds: BankFeeds) -> None:
+    put_provider(feeds, connector=serves_at(URL))
+    put_provider(feeds, "provider-b", connector=serves_at(URL))
+    for number in range(TO_ONE + 3):
+        tell(feeds, f"account-{number}")
+    tell(feeds, "foreign", provider="provider-b")
+    wire = Hanging()
+
+    async def send() -> None:
+        sender = Webhooks(feeds.sandbox, wire)  # type: ignore[arg-type]
+        sender.look()
+        await asyncio.sleep(0.01)
+        assert wire.waiting == TO_ONE + 1
+        await sender.close()
+
+    asyncio.run(send())
 
 
 def test_neither_secret_is_shown_where_a_call_is_printed(
