@@ -16,6 +16,7 @@ from sandbank_contract import documents
 from sandbank_contract.wiring import wiring
 from sandbank_server.adapters.destinations import Destinations
 from sandbank_server.adapters.outbound import Outbound
+from sandbank_server.adapters.own_calls import OwnCalls
 from sandbank_server.adapters.webhooks import Webhooks
 from sandbank_server.api.access import Access
 from sandbank_server.api.consumer import ConsumerApi
@@ -28,6 +29,7 @@ from sandbank_server.api.provider import ProviderApi
 from sandbank_server.api.responses import Sender
 from sandbank_server.api.routing import Routing, segments_of
 from sandbank_server.api.user_banking import UserBankingApi
+from sandbank_server.desk import BankDesk, LoopThread
 from sandbank_server.pages.app import create_pages
 from sandbank_server.pages.overview import Overview, take_overview
 from sandbank_server.service.connector_port import Addresses
@@ -35,7 +37,7 @@ from sandbank_server.settings import Settings, SettingsError
 from sandbank_server.state import State, Worlds, open_state
 
 SAVE_EVERY = 1.0  # seconds of real time, for a store in a file
-PAGES = ("_console", "_docs")  # first segments of the paths that Flask answers, beside "/"
+PAGES = ("_bank", "_console", "_docs")  # first segments of the paths that Flask answers, beside "/"
 SHOWN_CALLS = 50
 
 
@@ -47,8 +49,9 @@ class Application:
         self._webhooks = Webhooks(state.sandbox, Outbound(self._destinations))
         self.state = state = state.with_outbox(self._webhooks)
         sender = Sender(state.sandbox.clock)
-        self._loop: asyncio.AbstractEventLoop | None = None
-        pages: Any = create_pages(self._look, owner_token=settings.owner_token)
+        self._loop = LoopThread()
+        desk = BankDesk(state.sandbox, self._loop, OwnCalls(self))
+        pages: Any = create_pages(self._look, desk, owner_token=settings.owner_token)
         self._pages: Any = WSGIMiddleware(pages, workers=2)
         handlers = _handlers(state, settings, self._destinations)
         self._apis = _apis(state, settings, sender, handlers, self._lifespan)
@@ -60,15 +63,14 @@ class Application:
 
     async def _dispatch(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and _is_page(scope):
-            self._loop = asyncio.get_running_loop()
+            self._loop.here()
             await self._pages(scope, receive, send)
         else:
             await self._apis(scope, receive, send)
 
     def _look(self) -> Overview:
         # Flask runs in a thread of its own; state is only ever touched on the loop.
-        assert self._loop is not None
-        return asyncio.run_coroutine_threadsafe(self._overview(), self._loop).result()
+        return self._loop.result(self._overview())
 
     async def _overview(self) -> Overview:
         return take_overview(self.state.sandbox, self.state.journal.latest(SHOWN_CALLS))

@@ -92,7 +92,7 @@ def _found_in_an_example(source: Operation, status: int, steps: list[str]) -> bo
     ids=lambda one: one.operation_id,
 )
 def test_what_makes_something_links_to_what_uses_it(operation: Operation) -> None:
-    into_another_api = ("chooseCandidate", "plantFetchedAccounts")
+    into_another_api = ("chooseCandidate", "makeTransactions", "plantFetchedAccounts")
 
     assert (operation.operation_id in into_another_api) or any(
         source == operation for source, _, _, _ in LINKS

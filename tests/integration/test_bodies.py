@@ -63,6 +63,9 @@ HARMLESS = {
     ("changeRule", "an empty object"),
     ("putWorld", "an empty object"),
     ("setConnector", "an empty object"),
+    ("makeTransactions", "an empty object"),
+    ("makeTransactions", "an empty body"),
+    ("makeTransactions", "blanks"),
 }
 
 

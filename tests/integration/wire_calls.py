@@ -215,6 +215,16 @@ CALLS: Mapping[str, Good] = {
         json={"accountIdentifier": "acct-20"},
         after=("reportAuthorisation",),
     ),
+    "logInUser": Good(
+        path=f"{SESSION}/login",
+        caller="owner",
+        json={"decision": "approve", "accountIdentifiers": ["acct-21"]},
+    ),
+    "makeTransactions": Good(
+        path=f"/_sandbox/bankaccounts/{bank_account(1)}/transactions",
+        caller="owner",
+        json={"count": 2},
+    ),
     "plantFetchedAccounts": Good(
         path="/_sandbox/users/user-1/fetched-accounts", caller="owner", json={"accounts": [FETCHED]}
     ),

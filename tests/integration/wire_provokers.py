@@ -49,6 +49,8 @@ SPECIFIC: Mapping[tuple[str, int], Mapping[str, Any]] = {
     ("restoreSnapshot", 404): {"path": "/_sandbox/snapshots/never-taken/restore", "after": ()},
     ("listCandidates", 404): {"path": "/_sandbox/authorisations/unknown/candidates"},
     ("chooseCandidate", 404): {"path": "/_sandbox/authorisations/unknown/candidates"},
+    ("logInUser", 404): {"path": "/_sandbox/authorisations/unknown/login"},
+    ("makeTransactions", 404): {"path": "/_sandbox/bankaccounts/unknown/transactions"},
     ("plantFetchedAccounts", 404): {"path": "/_sandbox/users/unknown/fetched-accounts"},
     ("deleteAccounts", 404): {"json": {"ids": ["unknown"]}},
     ("changeAccounts", 404): {"json": {"accountId": "unknown", "name": "x"}},
@@ -84,6 +86,8 @@ SPECIFIC: Mapping[tuple[str, int], Mapping[str, Any]] = {
         "path": f"/_sandbox/authorisations/{session(6)}/candidates",
         "after": (),
     },
+    ("logInUser", 409): {"after": ("logInUser",)},
+    ("makeTransactions", 409): {"path": f"/_sandbox/bankaccounts/{bank_account(4)}/transactions"},
     ("plantFetchedAccounts", 409): {
         "json": {
             "accounts": [

@@ -96,7 +96,10 @@ AUTHORISATIONS = TableShape(
     name="authorisations",
     type=Authorisation,
     key=lambda it: it.authorisation_id,
-    indexes={"account": lambda it: (it.bank_account_id,)},
+    indexes={
+        "account": lambda it: (it.bank_account_id,),
+        "state": lambda it: (it.state,),
+    },
 )
 BANK_ACCOUNT_CANDIDATES = TableShape(
     name="bankAccountCandidates",

@@ -8,6 +8,7 @@ from sandbank_server.api.calls import Answer, Call, Json, Waiting, created, noth
 from sandbank_server.api.consumer_present import present_bank_account
 from sandbank_server.api.control_connectors import ControlConnectors
 from sandbank_server.api.control_faults import ControlFaults
+from sandbank_server.api.control_playground import ControlPlayground
 from sandbank_server.api.control_present import (
     present_audit,
     present_authorisation,
@@ -19,7 +20,7 @@ from sandbank_server.api.settings_forms import parse_settings, present_settings
 from sandbank_server.api.user_banking_parse_items import fetched_accounts
 from sandbank_server.api.user_banking_present import present_accounts
 from sandbank_server.domain.refusals import Unknown
-from sandbank_server.service import planting, sessions, timekeeping, worlds
+from sandbank_server.service import auto_approval, planting, sessions, timekeeping, worlds
 from sandbank_server.service.callers import Anyone, Owner
 from sandbank_server.service.connector_port import Addresses
 from sandbank_server.service.ports import Sandbox
@@ -38,8 +39,8 @@ class Workshop:
     version: str
 
 
-class ControlApi(ControlConnectors, ControlFaults):
-    """The operations of control.yaml; those of connectors and faults are inherited."""
+class ControlApi(ControlConnectors, ControlFaults, ControlPlayground):
+    """The operations of control.yaml; those of connectors, faults and playground are inherited."""
 
     def __init__(self, sandbox: Sandbox, workshop: Workshop) -> None:
         super().__init__(sandbox, workshop.addresses)
@@ -120,6 +121,7 @@ class ControlApi(ControlConnectors, ControlFaults):
             company_id=body.get("companyId"),
             base_url=call.base_url,
         )
+        auto_approval.apply(self._sandbox, begun)
         return created(present_begun(begun))
 
     async def get_authorisation(self, call: Call[Owner]) -> Answer:

@@ -3,6 +3,7 @@
 from sandbank_server.api.calls import Json
 from sandbank_server.domain.authorisations import Authorisation
 from sandbank_server.domain.notifications import Attempt, Notification
+from sandbank_server.domain.statements import Statement
 from sandbank_server.service.notifications import message
 from sandbank_server.service.records import AuditEntry
 from sandbank_server.service.sessions import Candidate
@@ -58,6 +59,15 @@ def present_notification(notification: Notification) -> dict[str, Json]:
         "event": message(notification.event),
         "attempts": [_attempt(each) for each in notification.attempts],
         "outcome": notification.outcome.value,
+    }
+
+
+def present_posted(statement: Statement, count: int) -> dict[str, Json]:
+    """A statement that was posted in a provider's place."""
+    return {
+        "statementId": statement.statement_id,
+        "status": statement.status.value,
+        "count": count,
     }
 
 

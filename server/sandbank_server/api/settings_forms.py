@@ -1,6 +1,7 @@
 """The settings that the owner changes: how they are sent, and how they are shown."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 from sandbank_server.api.calls import Json
 from sandbank_server.service.records import SandboxSettings, StatementProcessing
@@ -11,15 +12,21 @@ _PLAIN = {
     "throttlePerSecond": "throttle_per_second",
     "expiredTokenStatus": "expired_token_status",
     "demandSignature": "demand_signature",
+    "autoApprove": "auto_approve",
+    "transactionsPerDay": "transactions_per_day",
 }
 
 
 def parse_settings(body: Json, settings: SandboxSettings) -> SandboxSettings:
     """The settings with those that are named changed."""
-    changes = {_PLAIN[key]: value for key, value in body.items() if key in _PLAIN}
+    changes = {_PLAIN[key]: _whole(value) for key, value in body.items() if key in _PLAIN}
     if "statementProcessing" in body:
         changes["statement_processing"] = _processing(body["statementProcessing"])
     return replace(settings, **changes)
+
+
+def _whole(value: Json) -> Json:
+    return int(value) if isinstance(value, Decimal) else value  # 3.0 is an integer in a schema
 
 
 def _processing(sent: Json) -> StatementProcessing:

@@ -1,4 +1,4 @@
-"""The pages: a start page and interactive docs, for a person's browser."""
+"""The pages, for a person's browser: start page, interactive docs, and those of a bank's user."""
 
 import base64
 import hashlib
@@ -8,10 +8,20 @@ from datetime import UTC, datetime
 from flask import Flask, Response, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, NotFound, Unauthorized
 
-from sandbank_server.pages.assets import CONSOLE_ASSETS, DOCS_ASSETS, locked_style, sent
-from sandbank_server.pages.gate import Gate
+from sandbank_server.domain.authorisations import AuthorisationKind
+from sandbank_server.pages.assets import (
+    BANK_ASSETS,
+    CONSOLE_ASSETS,
+    DOCS_ASSETS,
+    locked_style,
+    sent,
+)
+from sandbank_server.pages.bank_login import BankLogin
+from sandbank_server.pages.desk import Desk
+from sandbank_server.pages.gate import OPEN, Gate
 from sandbank_server.pages.overview import Overview
 from sandbank_server.pages.places import CONNECTOR, DOCUMENTED, PLACES
+from sandbank_server.pages.return_leg import ReturnLeg
 
 _SHUT = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 PAGE_POLICY = f"{_SHUT}; style-src 'self'; img-src 'self'"
@@ -20,6 +30,8 @@ DOCS_POLICY = (
     f"{_SHUT}; script-src 'self'; connect-src 'self'; "
     "style-src 'self' 'unsafe-inline'; img-src 'self' data:"
 )
+
+_MOST = 256 * 1024  # bytes of a form
 
 _ADVICE = {
     404: "There is no page at this address.",
@@ -58,6 +70,10 @@ class Pages:
     def refused(self, error: HTTPException) -> Response:
         """A small page that says what is wrong and where to go on."""
         code = error.code or 500
+        if request.path.startswith(OPEN):
+            told = error.description if error.description != type(error).description else ""
+            shown = render_template("bank_refused.html", title=error.name, advice=told)
+            return _like(error, shown)
         advice = _ADVICE.get(code, "The sandbox cannot answer this request.")
         page = render_template("refused.html", code=code, title=error.name, advice=advice)
         return _like(error, page)
@@ -71,17 +87,21 @@ class Pages:
         return response
 
 
-def create_pages(look: Callable[[], Overview], *, owner_token: str | None = None) -> Flask:
+def create_pages(
+    look: Callable[[], Overview], desk: Desk, *, owner_token: str | None = None
+) -> Flask:
     """The pages as a WSGI app for the root of the host.
 
-    `look` is called in the thread of a request and gives a consistent overview; with an
-    `owner_token` every page and asset demands it.
+    `look` and `desk` are called in the thread of a request; `look` gives a consistent overview.
+    With an `owner_token` every page and asset demands it, but those that a bank's user meets.
     """
     app = Flask(__name__, static_folder=None)
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
+    app.config["MAX_CONTENT_LENGTH"] = _MOST
     app.url_map.merge_slashes = False  # pages never redirect but to drop a token from the URL
     app.jinja_env.filters["clock"] = _clock
     _add_views(app, Pages(look))
+    _add_bank_views(app, desk)
     if owner_token is not None:
         app.before_request(Gate(owner_token).judge)
     app.before_request(_refuse_doubled_slash)
@@ -97,6 +117,18 @@ def _add_views(app: Flask, pages: Pages) -> None:
     app.add_url_rule("/_docs/static/<name>", "docs_asset", lambda name: sent(DOCS_ASSETS, name))
     app.register_error_handler(HTTPException, pages.refused)
     app.register_error_handler(Unauthorized, pages.locked)
+
+
+def _add_bank_views(app: Flask, desk: Desk) -> None:
+    views: dict[str, BankLogin | ReturnLeg] = {
+        "auth": BankLogin(desk, AuthorisationKind.ONBOARDING),
+        "authrefresh": BankLogin(desk, AuthorisationKind.REAUTHORISATION),
+        "return": ReturnLeg(desk),
+    }
+    for name, view in views.items():
+        app.add_url_rule(f"/_bank/{name}", name, view.ask)
+        app.add_url_rule(f"/_bank/{name}", f"{name}_answer", view.answer, methods=["POST"])
+    app.add_url_rule("/_bank/static/<name>", "bank_asset", lambda name: sent(BANK_ASSETS, name))
 
 
 def _like(error: HTTPException, page: str) -> Response:
@@ -118,7 +150,7 @@ def _guarded(response: Response) -> Response:
     headers.setdefault("Content-Security-Policy", PAGE_POLICY)
     headers.setdefault("Cache-Control", "no-store")
     headers["X-Content-Type-Options"] = "nosniff"
-    headers["Referrer-Policy"] = "no-referrer"
+    headers.setdefault("Referrer-Policy", "no-referrer")
     return response
 
 

@@ -15,6 +15,9 @@ _TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 CONSOLE_ASSETS: Mapping[str, Traversable] = {
     name: _OWN / name for name in ("console.css", "start.css", "icon.svg")
 }
+BANK_ASSETS: Mapping[str, Traversable] = {
+    name: _OWN / name for name in ("console.css", "bank.css", "icon.svg")
+}
 DOCS_ASSETS: Mapping[str, Traversable] = {
     "docs.css": _OWN / "docs.css",
     "init.js": _OWN / "init.js",

@@ -42,6 +42,12 @@ def reauthorisation_page(
     )
 
 
+def is_played(sandbox: Sandbox, authorisation: Authorisation) -> bool:
+    """Whether the sandbox plays the bank where the user logs in: the provider has no page."""
+    provider = sandbox.store.providers.get(authorisation.provider_id)
+    return provider is not None and provider.played and not _address(sandbox, authorisation)
+
+
 def _address(sandbox: Sandbox, authorisation: Authorisation) -> str | None:
     """The page of the provider's own; None where the sandbox's playground has to do."""
     provider = sandbox.store.providers.get(authorisation.provider_id)

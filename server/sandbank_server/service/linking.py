@@ -6,7 +6,7 @@ from sandbank_server.domain.authorisations import Authorisation, AuthorisationKi
 from sandbank_server.domain.bank_accounts import BankAccount
 from sandbank_server.domain.organisations import Bank
 from sandbank_server.domain.refusals import Conflict
-from sandbank_server.service import bank_pages, banks, reach
+from sandbank_server.service import auto_approval, bank_pages, banks, reach
 from sandbank_server.service.callers import ProductCaller
 from sandbank_server.service.ports import Sandbox
 from sandbank_server.service.reach import AccountPath, CompanyPath
@@ -36,6 +36,7 @@ def link(
         application_id=caller.application_id,
     )
     authorisation = open_session(sandbox, opening)
+    auto_approval.apply(sandbox, authorisation)
     redirect = bank_pages.onboarding_page(sandbox, authorisation, base_url=base_url)
     return BegunSession(authorisation=authorisation, redirect=redirect)
 
@@ -53,6 +54,7 @@ def reauthorise(
         application_id=caller.application_id,
     )
     authorisation = open_session(sandbox, opening)
+    auto_approval.apply(sandbox, authorisation)
     redirect = bank_pages.reauthorisation_page(sandbox, authorisation, account, base_url=base_url)
     return BegunSession(authorisation=authorisation, redirect=redirect)
 

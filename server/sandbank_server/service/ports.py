@@ -96,7 +96,7 @@ class Store(Protocol):
         Statement
     ]  # statement_id; processing, those of an account; due (''), by due_at
     rules: Table[Rule]  # rule_id; account; name (rule_name_key)
-    authorisations: Table[Authorisation]  # authorisation_id; account
+    authorisations: Table[Authorisation]  # authorisation_id; account; state
     bank_account_candidates: Table[BankAccountCandidate]  # bank_account_candidate_id;
     #   real (real_candidate_key); offer (offer_key)
     notifications: Table[Notification]  # notification_id; account, by sequence; those pending:

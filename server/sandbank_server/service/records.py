@@ -41,3 +41,5 @@ class SandboxSettings:
     expired_token_status: int = 403  # what an expired provider token answers: 403 or 401
     demand_signature: bool = False  # whether accesstoken refuses an unsigned call
     statement_processing: StatementProcessing = StatementProcessing()
+    auto_approve: bool = False  # whether sessions of a played bank need no user
+    transactions_per_day: int = 0  # of each account at a played bank

@@ -1,6 +1,6 @@
 """An overview and a sandbox for the tests of the pages; a builder says only what matters."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, timedelta
 
 from flask.testing import FlaskClient
@@ -12,6 +12,7 @@ from sandbank_server.adapters.tinydb_store import TinyDbStore
 from sandbank_server.api.journal import Journal
 from sandbank_server.domain.authorisations import AuthorisationKind, AuthorisationStatus
 from sandbank_server.domain.bank_accounts import BankAccountStatus
+from sandbank_server.domain.refusals import Unknown
 from sandbank_server.pages.app import create_pages
 from sandbank_server.pages.overview import (
     AccountLine,
@@ -21,7 +22,9 @@ from sandbank_server.pages.overview import (
     Overview,
     SessionLine,
 )
+from sandbank_server.service.playground import Decision, Visit
 from sandbank_server.service.ports import Audience, Sandbox, Token
+from sandbank_server.service.return_leg import Homecoming
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -39,6 +42,25 @@ class NoTokens:
         raise NotImplementedError
 
     def read(self, token: str) -> Token | None:
+        raise NotImplementedError
+
+
+class EmptyDesk:
+    """A desk to which nobody comes: it knows no session and no state."""
+
+    def visit(self, authorisation_id: str) -> Visit:
+        raise Unknown("CNX-04", "unknown_authorisation", authorisation_id)
+
+    def decide(self, visited: Visit, decision: Decision, identifiers: Collection[str]) -> None:
+        raise NotImplementedError
+
+    def homecoming(self, state: str) -> Homecoming:
+        raise Unknown("CNX-03", "unknown_state", state)
+
+    def choose(self, home: Homecoming, number: int, requested_start_date: str | None) -> None:
+        raise NotImplementedError
+
+    def decline(self, home: Homecoming) -> None:
         raise NotImplementedError
 
 
@@ -110,7 +132,7 @@ def call_line(path: str = "/consumer/v1/banks", status: int | None = 403) -> Cal
 
 def browser(shown: Overview | None = None, owner_token: str | None = None) -> FlaskClient:
     shown = shown or overview()
-    return create_pages(lambda: shown, owner_token=owner_token).test_client()
+    return create_pages(lambda: shown, EmptyDesk(), owner_token=owner_token).test_client()
 
 
 def get_raw(client: FlaskClient, path: str, query: str = "") -> TestResponse:

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 from flask import Flask
-from pages_builders import NOON, account_line, browser, call_line, get_raw, overview
+from pages_builders import NOON, EmptyDesk, account_line, browser, call_line, get_raw, overview
 
 from sandbank_server.pages.app import create_pages
 from sandbank_server.pages.overview import Overview
@@ -100,7 +100,7 @@ def _failing() -> Flask:
     def look() -> Overview:
         raise RuntimeError("client_secret=s3cret")
 
-    return create_pages(look)
+    return create_pages(look, EmptyDesk())
 
 
 def test_a_page_that_fails_tells_nothing_of_the_inside() -> None:
