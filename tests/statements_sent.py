@@ -7,6 +7,7 @@ from served import Served, bank_account
 
 STATEMENTS = "/provider/v1/statements"
 BANK = "0c000000-0000-4000-8000-000000000001"
+OTHER_BANK = "0c000000-0000-4000-8000-000000000002"  # of provider B
 
 PAYMENT = {
     "uniqueId": "payment-1",

@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 from refused_feeds import Call
 from served import Served
-from statements_sent import FUEL, PAYMENT, STATEMENTS, posted, statement
+from statements_sent import BANK, FUEL, OTHER_BANK, PAYMENT, STATEMENTS, posted, statement
 
 
 def _post(n: int, *transactions: Any, **data: Any) -> Call:
@@ -42,14 +42,30 @@ def _as_form(served: Served) -> httpx.Response:
     return served.call("POST", STATEMENTS, headers=served.provider_headers(), data={"a": "b"})
 
 
+def _send(path: str, body: Any) -> Call:
+    return lambda served: served.call(
+        "POST", f"/provider/v1/{path}", headers=served.provider_headers(), json={"data": body}
+    )
+
+
 CALLS: Mapping[tuple[str, int, str], Call] = {
     ("provider", 400, "noAccountDetail"): _post(2, accountDetails=[]),
     ("provider", 400, "otherTotals"): _post(2, FUEL, expected={"transactionDebitSum": 71.36}),
     ("provider", 400, "wrongType"): _post(2, {**FUEL, "transactionType": "CREDIT"}),
+    ("provider", 400, "noExternalId"): _send("accountqueries", {"bankId": BANK}),
+    ("provider", 400, "noSuchCountry"): _send(
+        "banks", {"toCreate": [{"name": "Zz", "countryCode": "ZZ", "externalRef": "z"}]}
+    ),
     ("provider", 401, "garbled"): _by(authorization="Bearer garbled"),
     ("provider", 403, "foreignToken"): _product,
     ("provider", 404, "unknownAccount"): _post(99, PAYMENT),
     ("provider", 404, "unknownStatement"): _read_unknown,
+    ("provider", 404, "unknownExternalId"): _send(
+        "accountqueries", {"bankId": BANK, "externalId": "ext-99"}
+    ),
+    ("provider", 404, "unknownBank"): _send(
+        "banks", {"toRemove": [{"principalId": OTHER_BANK, "externalRef": "harbour"}]}
+    ),
     ("provider", 409, "repeated"): _repeated,
     ("provider", 409, "inFlight"): _in_flight,
     ("provider", 409, "disconnected"): _post(4, PAYMENT),

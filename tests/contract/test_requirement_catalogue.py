@@ -18,6 +18,8 @@ GROUPS = {
     "PRV-AUTH": (21, ()),
     "PRV-ACC": (1, ()),
     "PRV-STMT": (12, ()),
+    "PRV-QUERY": (1, ()),
+    "PRV-BANK": (3, ()),
     "CON-APP": (1, ()),
     "CON-TOK": (4, ()),
     "CON-ORG": (1, ()),

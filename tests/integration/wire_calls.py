@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 from served import COMPANY, PRODUCT, Served, bank_account, session
-from statements_sent import FUEL, PAYMENT, STATEMENTS, statement
+from statements_sent import BANK, FUEL, PAYMENT, STATEMENTS, statement
 
 from sandbank_contract import documents
 from sandbank_contract.documents import Operation
@@ -44,6 +44,18 @@ NEW_RULE = {
     "ruleActions": [
         {"splitPercentage": 100, "accountsPostings": [{"type": "ledger", "code": "1"}]}
     ],
+}
+NEW_BANKS = {
+    "data": {
+        "toCreate": [
+            {
+                "name": "Fjord Bank",
+                "countryCode": "NO",
+                "externalRef": "fjord-1",
+                "callbackURLs": {"notification": "http://127.0.0.1:9000/notification"},
+            }
+        ]
+    }
 }
 TRANSACTION = {"transactionId": "tx-new", "amount": 1, "bookingDate": "2026-02-01"}
 UPLOADED = {"accountNumber": "555", "currency": "EUR", "type": "GIRO"}
@@ -126,6 +138,12 @@ CALLS: Mapping[str, Good] = {
     "getStatement": Good(
         path=f"{STATEMENTS}/10000000-0000-4000-8000-000000000001", caller="provider"
     ),
+    "queryAccount": Good(
+        path="/provider/v1/accountqueries",
+        caller="provider",
+        json={"data": {"bankId": BANK, "externalId": "ext-1"}},
+    ),
+    "changeBanks": Good(path="/provider/v1/banks", caller="provider", json=NEW_BANKS),
     "getAccessToken": Good(path="/consumer/v1/accesstoken", headers=ACCESS),
     "createOrganisation": Good(
         path="/consumer/v1/organisations", caller="application", json=ORGANISATION

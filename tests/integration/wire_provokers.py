@@ -5,7 +5,7 @@ from typing import Any
 
 import httpx
 from served import Served, bank_account, session
-from statements_sent import FUEL, statement
+from statements_sent import BANK, FUEL, statement
 from wire_calls import (
     ACCESS,
     ACCOUNT,
@@ -58,6 +58,10 @@ SPECIFIC: Mapping[tuple[str, int], Mapping[str, Any]] = {
     ("listAccounts", 404): {"path": "/user-banking/users/unknown/banking/accounts"},
     ("postStatement", 404): {"json": statement(99, FUEL)},
     ("postStatement", 409): {"json": statement(4, FUEL)},
+    ("queryAccount", 404): {"json": {"data": {"bankId": BANK, "externalId": "nobodys"}}},
+    ("changeBanks", 404): {
+        "json": {"data": {"toRemove": [{"principalId": "nobodys", "externalRef": "x"}]}}
+    },
     ("createBankAccount", 409): {"json": {**NEW_ACCOUNT, "accountIdentifier": "acct-1"}},
     ("disconnectBankAccount", 409): {"path": f"{ACCOUNTS}/{bank_account(4)}"},
     ("createRule", 409): {"after": DISCONNECTED},

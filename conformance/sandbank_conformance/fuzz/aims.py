@@ -33,6 +33,12 @@ AIMS = {
         "body.data.transactionDetails[*].bankAccountId": "bank-accounts",
     },
     "getStatement": {"path.statementId": "statements"},
+    "queryAccount": {"body.data.bankId": "provider-banks", "body.data.externalId": "external-ids"},
+    "changeBanks": {
+        f"body.{data}.{changes}[*].principalId": "provider-banks"
+        for data in ("data", "data[*]")
+        for changes in ("toUpdate", "toRemove")
+    },
     "getBank": {"path.bankId": "banks"},
     "createBankAccount": {**_COMPANY, "body.bankId": "banks"},
     "listBankAccounts": _COMPANY,

@@ -98,6 +98,7 @@ def playground_values() -> Values:
         "banks": _ids("0c", 1, 2),
         "provider-banks": _ids("0c", 1),
         "statements": _ids("10", 1),
+        "external-ids": [f"ext-{n}" for n in range(1, 9)],
         "bank-accounts": _ids("0d", 1, 2, 3, 4, 6, 7),
         "spare-bank-accounts": BANK_ACCOUNTS,
         "ruled-bank-accounts": _ids("0d", 1),

@@ -66,6 +66,7 @@ BANK_ACCOUNTS = TableShape(
     indexes={
         "company": lambda it: (it.company_id,),
         "real": lambda it: (keys.real_account_key(it),),
+        "external": lambda it: (keys.external_key(it.bank_id, it.external_id),),
     },
 )
 TRANSACTIONS = TableShape(

@@ -36,7 +36,7 @@ def present_bank(bank: Bank) -> dict[str, Json]:
         "accountTypes": list(bank.account_types),
         "status": "active",
         "offBoardingMechanism": {"type": "automatic", "instructions": None},
-        "supportiframe": False,
+        "supportiframe": bank.supportiframe,
         "popularBank": False,
         "bankURL": bank.bank_url,
         "flags": {"oauth": True},

@@ -41,6 +41,10 @@ def _of_statement(body: Json, violations: Sequence[Violation]) -> str:
     return "PRV-STMT-01"
 
 
+def _of_banks(_: Json, __: Sequence[Violation]) -> str:
+    return "PRV-BANK-02"
+
+
 def _of_delete(body: Json, _: Sequence[Violation]) -> str:
     if not isinstance(body, dict):
         return "UB-DEL-04"
@@ -67,6 +71,7 @@ def _of_bank_account(_: Json, violations: Sequence[Violation]) -> str:
 _SPEAKING: Mapping[str, Callable[[Json, Sequence[Violation]], str]] = {
     **dict.fromkeys(REPORTS, _of_report),
     "postStatement": _of_statement,
+    "changeBanks": _of_banks,
     "createBankAccount": _of_bank_account,
     **dict.fromkeys(("createRule", "replaceRule", "changeRule"), _of_rule),
     **dict.fromkeys(("deleteAccounts", "deleteTransactions"), _of_delete),

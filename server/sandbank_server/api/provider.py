@@ -1,11 +1,23 @@
 """The Provider API: providers report how their users' sessions ended, and post statements."""
 
+from sandbank_server.api.bank_parse import parse_bank_changes
 from sandbank_server.api.calls import Answer, Call, accepted, nothing, ok
 from sandbank_server.api.provider_parse import parse_credentials, parse_report
+from sandbank_server.api.provider_present import (
+    present_accepted,
+    present_changed_banks,
+    present_found_account,
+    present_statement,
+)
 from sandbank_server.api.statement_parse import parse_statement
-from sandbank_server.api.statement_present import present_accepted, present_statement
 from sandbank_server.domain.refusals import Conflict
-from sandbank_server.service import authorisations, provider_tokens, statements
+from sandbank_server.service import (
+    account_queries,
+    authorisations,
+    bank_changes,
+    provider_tokens,
+    statements,
+)
 from sandbank_server.service.callers import Anyone, ProviderCaller
 from sandbank_server.service.ports import Sandbox
 
@@ -46,6 +58,17 @@ class ProviderApi:
         """How far a statement is."""
         statement_id = call.path["statementId"]
         return ok(present_statement(statements.get(self._sandbox, call.caller, statement_id)))
+
+    async def query_account(self, call: Call[ProviderCaller]) -> Answer:
+        """A bank account, by what the provider calls it."""
+        data = call.body["data"]
+        found = account_queries.find(self._sandbox, call.caller, data["bankId"], data["externalId"])
+        return ok(present_found_account(found))
+
+    async def change_banks(self, call: Call[ProviderCaller]) -> Answer:
+        """The provider's banks: more of them, others, fewer."""
+        changes = parse_bank_changes(call.body)
+        return ok(present_changed_banks(bank_changes.change(self._sandbox, call.caller, changes)))
 
     def _report(self, call: Call[ProviderCaller], authorisation_id: str) -> Answer:
         told = parse_report(call.body)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sandbank_server.domain.connectors import Connector
+from sandbank_server.domain.connectors import CallbackUrls, Connector
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +32,10 @@ class Company:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bank:
-    """A bank that can be connected, and the provider that connects it."""
+    """A bank that can be connected, and the provider that connects it.
+
+    One that is `removed` is offered no more; the accounts that were connected go on.
+    """
 
     bank_id: str
     provider_id: str
@@ -42,6 +45,10 @@ class Bank:
     data_provider: str = "indirect"
     account_types: tuple[str, ...] = ("business", "savings", "creditCard")
     bank_url: str | None = None
+    external_ref: str | None = None  # what the provider calls it
+    supportiframe: bool = False
+    callback_urls: CallbackUrls | None = None
+    removed: bool = False
 
     def matches(self, *, country: str = "", name: str = "") -> bool:
         """Whether it is in a country (alpha-2 or alpha-3) and its name holds a text, in any case.

@@ -14,6 +14,7 @@ from sandbank_server.domain.authorisations import (
 )
 from sandbank_server.domain.bank_accounts import BankAccount, BankAccountStatus
 from sandbank_server.domain.organisations import Bank
+from sandbank_server.service import banks
 from sandbank_server.service.ports import Sandbox
 
 MOST_BANKS = 100
@@ -102,13 +103,13 @@ class Overview:
 def take_overview(sandbox: Sandbox, calls: Sequence[Mapping[str, object]]) -> Overview:
     """The overview as of now; `calls` are the journal's, newest first."""
     store, now = sandbox.store, sandbox.clock.now()
-    banks = _first(store.banks.all(), MOST_BANKS)
+    offered = _first(banks.find(sandbox), MOST_BANKS)
     accounts = _first(store.bank_accounts.all(), MOST_ACCOUNTS)
     sessions = _latest(store.authorisations.all(), MOST_SESSIONS)
     return Overview(
         now=now,
         frozen=sandbox.clock.frozen,
-        banks=Listing(lines=tuple(map(_bank, banks.lines)), total=banks.total),
+        banks=Listing(lines=tuple(map(_bank, offered.lines)), total=offered.total),
         accounts=Listing(
             lines=tuple(_account(sandbox, each) for each in accounts.lines), total=accounts.total
         ),

@@ -26,6 +26,11 @@ def real_key(company_id: str, bank_id: str, bank_identifier: str, account_identi
     return joined(company_id, bank_id, bank_identifier, account_identifier)
 
 
+def external_key(bank_id: str, external_id: str) -> str:
+    """What the provider calls an account of a bank."""
+    return joined(bank_id, external_id)
+
+
 def real_account_key(account: BankAccount) -> str:
     """The real account that a bank account connects."""
     return real_key(

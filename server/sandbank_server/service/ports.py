@@ -89,7 +89,8 @@ class Store(Protocol):
     companies: Table[Company]  # company_id; organisation
     banks: Table[Bank]  # bank_id; provider
     providers: Table[Provider]  # provider_id; client, api_key
-    bank_accounts: Table[BankAccount]  # bank_account_id; company; real (real_account_key)
+    bank_accounts: Table[BankAccount]  # bank_account_id; company; real (real_account_key);
+    #   external (external_key)
     transactions: Table[BankTransaction]  # transaction_key; account, by transaction_id;
     #   unique (unique_id_key)
     statements: Table[

@@ -6,6 +6,7 @@ from sandbank_server.domain.authorisations import AuthorisationKind
 from sandbank_server.domain.bank_accounts import BankAccount
 from sandbank_server.domain.findings import Findings
 from sandbank_server.domain.refusals import Conflict
+from sandbank_server.service import banks
 from sandbank_server.service.ports import Sandbox
 
 _RULE = "CTL-06"
@@ -61,15 +62,15 @@ def subject(sandbox: Sandbox, new: NewSession) -> Subject:
 
 
 def _to_onboard(sandbox: Sandbox, new: NewSession, known: bool, findings: Findings) -> Subject:
-    banks = sandbox.store.banks.find("provider", new.provider_id, limit=1)
-    if known and not banks:
+    offered = banks.offered_by(sandbox, new.provider_id)
+    if known and not offered:
         findings.add("/providerId", "names a provider without a bank to connect")
     if new.bank_account_id is not None:
         message = "must be absent: an onboarding is of no bank account yet"
         findings.add("/bankAccountId", message)
     company_id = _company(sandbox, new.company_id, findings)
     findings.settle(_RULE)
-    return Subject(company_id=company_id, bank_id=banks[0].bank_id)
+    return Subject(company_id=company_id, bank_id=offered[0].bank_id)
 
 
 def _company(sandbox: Sandbox, company_id: str | None, findings: Findings) -> str:

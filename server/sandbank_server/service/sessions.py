@@ -12,7 +12,7 @@ from sandbank_server.domain.authorisations import (
 from sandbank_server.domain.bank_accounts import BankAccount
 from sandbank_server.domain.organisations import Bank
 from sandbank_server.domain.refusals import Conflict, Malformed, Unknown, Violation
-from sandbank_server.service import bank_accounts
+from sandbank_server.service import bank_accounts, banks
 from sandbank_server.service.bank_accounts import NewBankAccount
 from sandbank_server.service.candidates import remember_choice
 from sandbank_server.service.ports import Sandbox
@@ -166,8 +166,8 @@ def _wrong_choice(pointer: str, message: str) -> Malformed:
 
 
 def _bank(sandbox: Sandbox, authorisation: Authorisation) -> Bank:
-    bank = sandbox.store.banks.get(authorisation.bank_id)
-    if bank is None:  # a world may hold sessions of a bank that has left
+    bank = banks.offered(sandbox, authorisation.bank_id)
+    if bank is None:  # its provider may have removed it meanwhile
         raise Conflict("CTL-07", "bank_gone", "The bank of the session does not exist any more.")
     return bank
 

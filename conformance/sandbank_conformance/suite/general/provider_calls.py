@@ -8,7 +8,7 @@ from sandbank_conformance.conditions import NotTestable, given
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.run import Run
 from sandbank_conformance.suite.general.calls import WITHOUT_CREDENTIALS, Call, Maker
-from sandbank_conformance.suite.general.consumer_calls import bank_of
+from sandbank_conformance.suite.general.consumer_calls import bank_of, product_of
 
 Session = Callable[[Run, Draw], str]
 
@@ -118,12 +118,27 @@ def _get_statement(run: Run, draw: Draw) -> Call:
     return Call(caller=provider_of(run), operation_id="getStatement", ids=(statement,))
 
 
+def _query_account(run: Run, draw: Draw) -> Call:
+    product = product_of(run)
+    account = given(product.call("getBankAccount", run.stock.new_account(draw)), "/externalId")
+    body = {"data": {"bankId": bank_of(run), "externalId": account}}
+    return Call(caller=provider_of(run), operation_id="queryAccount", body=body)
+
+
+def _change_banks(run: Run, draw: Draw) -> Call:
+    bank = {"name": f"Verify {draw.word()}", "countryCode": "GB", "externalRef": draw.word()}
+    body = {"data": {"toCreate": [bank]}}
+    return Call(caller=provider_of(run), operation_id="changeBanks", body=body)
+
+
 MAKERS: Mapping[str, Maker] = {
     "issueProviderToken": _issue_provider_token,
     "reportAuthorisation": _report(spare_session),
     "reportAuthorisationByQuery": _report_by_query(spare_session),
     "postStatement": _post_statement,
     "getStatement": _get_statement,
+    "queryAccount": _query_account,
+    "changeBanks": _change_banks,
 }
 
 REFUSABLE: Mapping[str, Maker] = {
