@@ -4,27 +4,24 @@ from collections.abc import Iterator
 from typing import Any
 
 from sandbank_server.api.calls import Json
+from sandbank_server.api.connector_parse import URL_NAMES, parse_callback_urls
+from sandbank_server.domain.addresses import fault_of_address
 from sandbank_server.domain.bank_changes import BankChanges, BankUpdate, NamedBank, NewBank
 from sandbank_server.domain.connectors import CallbackUrls
 from sandbank_server.domain.countries import Country, country
 from sandbank_server.domain.findings import Findings
 
 RULE = "PRV-BANK-02"
-_URL_NAMES = {
-    "notification": "notification",
-    "available_accounts": "availableAccounts",
-    "auth": "auth",
-    "re_auth": "reAuth",
-}
 
 
 def parse_bank_changes(body: Json) -> BankChanges:
-    """The changes; a country nobody knows and a bank named twice are `Malformed`."""
+    """The changes; a country or address that is none, or a bank named twice, is `Malformed`."""
     data, place = body["data"], "/data"
     if isinstance(data, list):
         [data], place = data, "/data/0"
     findings = Findings()
     _judge_countries(data, place, findings)
+    _judge_addresses(data, place, findings)
     _judge_names(data, place, findings)
     findings.settle(RULE)
     return BankChanges(
@@ -44,6 +41,15 @@ def _judge_countries(data: Json, place: str, findings: Findings) -> None:
     for where, each in _items(data, place, "toCreate", "toUpdate"):
         if "countryCode" in each and country(each["countryCode"]) is None:
             findings.add(f"{where}/countryCode", "is no code of ISO 3166-1, such as GB or GBR")
+
+
+def _judge_addresses(data: Json, place: str, findings: Findings) -> None:
+    for where, each in _items(data, place, "toCreate", "toUpdate"):
+        urls = each.get("callbackURLs", {})
+        for name in URL_NAMES.values():
+            fault = fault_of_address(urls[name]) if name in urls else None
+            if fault is not None:
+                findings.add(f"{where}/callbackURLs/{name}", fault)
 
 
 def _judge_names(data: Json, place: str, findings: Findings) -> None:
@@ -91,7 +97,4 @@ def _naming(each: Json) -> dict[str, Any]:
 
 
 def _urls(each: Json) -> CallbackUrls | None:
-    if "callbackURLs" not in each:
-        return None
-    urls = each["callbackURLs"]
-    return CallbackUrls(**{name: urls.get(key) for name, key in _URL_NAMES.items()})
+    return parse_callback_urls(each["callbackURLs"]) if "callbackURLs" in each else None

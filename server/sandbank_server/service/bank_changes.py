@@ -21,9 +21,12 @@ class ChangedBanks:
 
 
 def change(sandbox: Sandbox, caller: ProviderCaller, changes: BankChanges) -> ChangedBanks:
-    """Make all of the changes, or none where one names a bank that is not the caller's."""
+    """Make all of the changes, or none where one names a bank that is not the caller's.
+
+    What waits for a provider goes to the addresses of its banks from then on.
+    """
     mine = _banks(sandbox, caller, (*changes.to_update, *changes.to_remove))
-    return ChangedBanks(
+    changed = ChangedBanks(
         created=_kept(
             sandbox,
             (
@@ -34,6 +37,8 @@ def change(sandbox: Sandbox, caller: ProviderCaller, changes: BankChanges) -> Ch
         updated=_kept(sandbox, (it.applied_to(mine[it.principal_id]) for it in changes.to_update)),
         removed=_kept(sandbox, (it.removed(mine[it.principal_id]) for it in changes.to_remove)),
     )
+    sandbox.outbox.look()
+    return changed
 
 
 def _banks(

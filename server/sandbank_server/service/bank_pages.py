@@ -4,6 +4,7 @@ from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
 from sandbank_server.domain.authorisations import Authorisation, AuthorisationKind
 from sandbank_server.domain.bank_accounts import BankAccount
+from sandbank_server.service.connectors import callback_urls
 from sandbank_server.service.ports import Sandbox
 
 _PLAYGROUND = {
@@ -51,9 +52,9 @@ def is_played(sandbox: Sandbox, authorisation: Authorisation) -> bool:
 def _address(sandbox: Sandbox, authorisation: Authorisation) -> str | None:
     """The page of the provider's own; None where the sandbox's playground has to do."""
     provider = sandbox.store.providers.get(authorisation.provider_id)
-    if provider is None or provider.connector is None:
+    if provider is None:
         return None
-    urls = provider.connector.urls
+    urls = callback_urls(provider, sandbox.store.banks.get(authorisation.bank_id))
     return urls.auth if authorisation.kind is AuthorisationKind.ONBOARDING else urls.re_auth
 
 

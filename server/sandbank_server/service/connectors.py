@@ -3,15 +3,30 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
+from sandbank_server.domain.connectors import CallbackUrls
 from sandbank_server.domain.organisations import Bank, Provider
 from sandbank_server.service.ports import Audience, Sandbox
 
 TOKEN_LIFETIME = timedelta(minutes=5)
 
 
-def notification_url(provider: Provider, bank: Bank | None) -> str | None:  # noqa: ARG001
+def callback_urls(provider: Provider, bank: Bank | None) -> CallbackUrls:
+    """Where the connector is called about a bank: its own addresses come before the provider's."""
+    of_provider = provider.connector.urls if provider.connector else CallbackUrls()
+    own = bank.callback_urls if bank else None
+    if own is None:
+        return of_provider
+    return CallbackUrls(
+        notification=own.notification or of_provider.notification,
+        available_accounts=own.available_accounts or of_provider.available_accounts,
+        auth=own.auth or of_provider.auth,
+        re_auth=own.re_auth or of_provider.re_auth,
+    )
+
+
+def notification_url(provider: Provider, bank: Bank | None) -> str | None:
     """Where an event about a bank is sent; None where nobody has given an address."""
-    return provider.connector.urls.notification if provider.connector else None
+    return callback_urls(provider, bank).notification
 
 
 def is_played(provider: Provider, bank: Bank | None) -> bool:

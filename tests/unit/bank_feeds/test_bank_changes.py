@@ -1,5 +1,6 @@
 """A provider creates, updates and removes its banks: all that it asks for, or nothing."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,10 +16,11 @@ from bank_feed_builders import (
     granted,
 )
 from bank_feed_world import BankFeeds, refused
+from outbox_builders import RememberingOutbox, put_provider
 
 from sandbank_server.api.bank_parse import parse_bank_changes
 from sandbank_server.domain.authorisations import AuthorisationStatus
-from sandbank_server.domain.connectors import CallbackUrls
+from sandbank_server.domain.connectors import CallbackUrls, Connector
 from sandbank_server.domain.organisations import Bank
 from sandbank_server.domain.refusals import Conflict, Malformed, Unknown
 from sandbank_server.service import (
@@ -32,6 +34,7 @@ from sandbank_server.service import (
 )
 from sandbank_server.service.bank_accounts import NewBankAccount
 from sandbank_server.service.bank_changes import ChangedBanks
+from sandbank_server.service.connectors import callback_urls, notification_url
 
 FJORD = {"name": "Fjord Bank", "countryCode": "no", "externalRef": "fjord"}
 FIRST = {"principalId": "bank-1", "externalRef": "first"}
@@ -207,6 +210,14 @@ def test_a_world_with_a_removed_bank_is_loaded_back_identically(feeds: BankFeeds
     [
         ({"toCreate": [FJORD, {**FJORD, "countryCode": "ZZ"}]}, ["/data/toCreate/1/countryCode"]),
         ([{"toUpdate": [{**FIRST, "countryCode": "xyz"}]}], ["/data/0/toUpdate/0/countryCode"]),
+        (
+            {"toCreate": [{**FJORD, "callbackURLs": {"auth": "http://u:p@x/"}}]},
+            ["/data/toCreate/0/callbackURLs/auth"],
+        ),
+        (
+            [{"toUpdate": [{**FIRST, "callbackURLs": {"reAuth": "https://"}}]}],
+            ["/data/0/toUpdate/0/callbackURLs/reAuth"],
+        ),
         ({"toUpdate": [FIRST, FIRST]}, ["/data/toUpdate/1/principalId"]),
         ({"toUpdate": [FIRST], "toRemove": [FIRST]}, ["/data/toRemove/0/principalId"]),
     ],
@@ -217,6 +228,22 @@ def test_what_contradicts_itself_is_refused(data: Any, places: list[str]) -> Non
 
     assert caught.value.requirement == "PRV-BANK-02"
     assert [each.pointer for each in caught.value.violations] == places
+
+
+def test_a_banks_own_addresses_come_before_its_providers(feeds: BankFeeds) -> None:
+    remembering = RememberingOutbox()
+    feeds.sandbox = replace(feeds.sandbox, outbox=remembering)
+    everywhere = CallbackUrls(notification="http://127.0.0.1:8/n", auth="http://127.0.0.1:8/a")
+    provider = put_provider(feeds, connector=Connector(urls=everywhere))
+    assert callback_urls(provider, bank(feeds)) == callback_urls(provider, None) == everywhere
+
+    change(feeds, toUpdate=[{**FIRST, "callbackURLs": URLS}])
+
+    assert callback_urls(provider, bank(feeds)) == CallbackUrls(
+        notification=URLS["notification"], re_auth=URLS["reAuth"], auth=everywhere.auth
+    )
+    assert notification_url(provider, bank(feeds)) == URLS["notification"]
+    assert remembering.looks == 1
 
 
 @pytest.mark.parametrize("data", [{}, [{}], {"toCreate": [], "toUpdate": [], "toRemove": []}])
