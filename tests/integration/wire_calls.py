@@ -15,7 +15,6 @@ from sandbank_contract.documents import Operation
 RULE = "0f000000-0000-4000-8000-000000000011"
 ACCOUNTS = f"/consumer/v1/{COMPANY}/bankaccounts"
 ACCOUNT = f"{ACCOUNTS}/{bank_account(1)}"
-BANK = "0c000000-0000-4000-8000-000000000001"
 LINKING = f"/consumer/v1/{COMPANY}/indirectlinkaccount"
 POLLS = f"/consumer/v1/{COMPANY}/polls"
 USER = "/user-banking/users/user-1"

@@ -27,6 +27,7 @@ from sandbank_server.service import (
     account_queries,
     bank_accounts,
     bank_changes,
+    bank_pages,
     banks,
     offboarding,
     sessions,
@@ -244,6 +245,16 @@ def test_a_banks_own_addresses_come_before_its_providers(feeds: BankFeeds) -> No
     )
     assert notification_url(provider, bank(feeds)) == URLS["notification"]
     assert remembering.looks == 1
+
+
+def test_a_user_goes_to_the_page_of_the_bank(feeds: BankFeeds) -> None:
+    session = feeds.open(an_onboarding())
+    change(feeds, toUpdate=[{**FIRST, "callbackURLs": {"auth": "http://127.0.0.1:9/a"}}])
+
+    page = bank_pages.onboarding_page(feeds.sandbox, session, base_url="http://127.0.0.1")
+
+    assert page.startswith("http://127.0.0.1:9/a?bank=bank-1&")
+    assert not bank_pages.is_played(feeds.sandbox, session)
 
 
 @pytest.mark.parametrize("data", [{}, [{}], {"toCreate": [], "toUpdate": [], "toRemove": []}])
