@@ -20,7 +20,7 @@ LAPSED = "PT21M"  # a session lives twenty minutes
 
 @dataclass(frozen=True)
 class Begun:
-    """A session that a product began: how it was answered, and by which id the provider knows it."""
+    """A session that a product began: the answer, and by which id the provider knows it."""
 
     answer: Exchange
     session: str
