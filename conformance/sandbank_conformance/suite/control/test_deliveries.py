@@ -67,6 +67,20 @@ def test_it_has_failed_after_the_fourth_attempt(owner: Owner) -> None:
 
 
 @requirement("CTL-13")
+def test_no_attempt_comes_before_its_time(owner: Owner) -> None:
+    with listening(owner, 503, 503, 503) as listener:
+        given(owner.begin(PROVIDER, "onboarding"))
+        settle(owner)
+        counted = []
+        for wait in ("PT0.9S", "PT0.1S", "PT4.9S", "PT0.1S", "PT29.9S", "PT0.1S"):
+            settle(owner, wait)
+            counted.append(len(listener.told))
+
+    wanted = [1, 2, 2, 3, 3, 4]
+    ensure(counted == wanted, expected=f"attempts {wanted}", received=f"{counted}")
+
+
+@requirement("CTL-13")
 @pytest.mark.parametrize("status", [302, 404, 410])
 def test_only_a_2xx_delivers(status: int, owner: Owner) -> None:
     with listening(owner, status):
