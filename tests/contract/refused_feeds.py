@@ -96,6 +96,27 @@ def _unknown_route(served: Served) -> httpx.Response:
     return served.call("GET", f"{POLLS}/unknown", headers=served.product_headers())
 
 
+def _listed(n: int) -> Call:
+    path = f"/consumer/v1/{COMPANY}/availablebankaccounts?bankAccountIds={bank_account(n)}"
+    return lambda served: served.call("GET", path, headers=served.product_headers())
+
+
+def _link(served: Served, candidate_id: str) -> httpx.Response:
+    body = {"bankAccountCandidateId": candidate_id}
+    path = f"/consumer/v1/{COMPANY}/linkavailablebankaccount"
+    return served.call("POST", path, headers=served.product_headers(), json=body)
+
+
+def _link_unknown(served: Served) -> httpx.Response:
+    return _link(served, "unknown")
+
+
+def _link_connected(served: Served) -> httpx.Response:
+    listed = _listed(1)(served).json()["availableAccounts"]
+    (first,) = [each for each in listed if each["accountIdentifier"] == "acct-1"]
+    return _link(served, first["bankAccountCandidateId"])
+
+
 def _token(**options: Any) -> Call:
     return lambda served: served.call("POST", "/provider/v1/oauth/token", **options)
 
@@ -151,6 +172,9 @@ CALLS: Mapping[tuple[str, int, str], Call] = {
     ),
     ("consumer", 404, "unknownAccount"): _product("GET", "/unknown"),
     ("consumer", 404, "unknownRule"): _product("GET", f"/{bank_account(1)}/rules/unknown"),
+    ("consumer", 404, "unknownCandidate"): _link_unknown,
+    ("consumer", 409, "nothingToLinkBy"): _listed(4),
+    ("consumer", 409, "candidateConnected"): _link_connected,
     ("consumer", 404, "unknownPollRoute"): _unknown_route,
     ("consumer", 409, "nothingToAuthorise"): _product("GET", f"/{bank_account(4)}/indirectauth"),
     ("consumer", 410, "routeUsed"): _used_route,

@@ -28,7 +28,7 @@ GROUPS = {
     "CON-OFF": (13, ()),
     "CON-TX": (2, ()),
     "CON-RULE": (3, ()),
-    "CON-LINK": (1, ()),
+    "CON-LINK": (2, ()),
     "UB-TOK": (2, ()),
     "UB-USER": (2, ()),
     "UB-DEL": (11, ()),

@@ -140,7 +140,8 @@ def test_a_hundred_levels_are_read(sandbox: Served) -> None:
 def test_a_byte_order_mark_is_tolerated(sandbox: Served, operation_id: str) -> None:
     content = b"\xef\xbb\xbf" + json.dumps(CALLS[operation_id].json).encode()
 
-    assert send(sandbox, operation_id, content=content).is_success
+    # That what it names is unknown has to be found out behind the mark.
+    assert send(sandbox, operation_id, content=content).status_code in (200, 201, 202, 204, 404)
 
 
 JSON_TYPES = [

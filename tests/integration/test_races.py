@@ -112,6 +112,20 @@ def test_of_twenty_simultaneous_polls_of_a_route_one_counts(sandbox: Served) -> 
     assert [one["pollRoute"]["number"] for one in begun] == [2]
 
 
+def test_of_twenty_simultaneous_links_of_a_candidate_one_counts(sandbox: Served) -> None:
+    headers = sandbox.product_headers()
+    base = f"{sandbox.url}/consumer/v1/{COMPANY}"
+    path = f"/consumer/v1/{COMPANY}/availablebankaccounts?bankAccountIds={bank_account(1)}"
+    listed = sandbox.call("GET", path, headers=headers).json()["availableAccounts"]
+    body = {"bankAccountCandidateId": listed[-1]["bankAccountCandidateId"]}
+
+    statuses = at_once(
+        lambda client: client.post(f"{base}/linkavailablebankaccount", json=body, headers=headers)
+    )
+
+    assert statuses == {201: 1, 409: AT_ONCE - 1}
+
+
 @pytest.mark.parametrize(
     ("framing", "sent"),
     [

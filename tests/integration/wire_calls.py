@@ -1,6 +1,6 @@
 """One call of every operation that succeeds on the playground, and its callers' credentials."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -17,6 +17,7 @@ ACCOUNTS = f"/consumer/v1/{COMPANY}/bankaccounts"
 ACCOUNT = f"{ACCOUNTS}/{bank_account(1)}"
 LINKING = f"/consumer/v1/{COMPANY}/indirectlinkaccount"
 POLLS = f"/consumer/v1/{COMPANY}/polls"
+CANDIDATE_ID = "bankAccountCandidateId"
 USER = "/user-banking/users/user-1"
 UPLOADS = f"{USER}/banking/accounts"
 UPLOAD = f"{UPLOADS}/acc-upload-1"
@@ -118,7 +119,7 @@ class Good:
     content: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     after: tuple[str, ...] = ()
-    follows: str | None = None  # the member of the last one's answer that is the path
+    follows: Callable[[Any], Mapping[str, Any]] | None = None  # changes, by the last one's answer
 
 
 CALLS: Mapping[str, Good] = {
@@ -165,7 +166,23 @@ CALLS: Mapping[str, Good] = {
     "beginLinking": Good(path=f"{LINKING}?bankId={BANK}&web=true", caller="product"),
     "beginReauthorisation": Good(path=f"{ACCOUNT}/indirectauth?web=true", caller="product"),
     "pollSession": Good(
-        path=f"{POLLS}/unknown.1", caller="product", after=("beginLinking",), follows="pollRoute"
+        path=f"{POLLS}/unknown.1",
+        caller="product",
+        after=("beginLinking",),
+        follows=lambda begun: {"path": begun["pollRoute"]},
+    ),
+    "listAvailableBankAccounts": Good(
+        path=f"/consumer/v1/{COMPANY}/availablebankaccounts?bankAccountIds={bank_account(1)}",
+        caller="product",
+    ),
+    "linkAvailableBankAccount": Good(
+        path=f"/consumer/v1/{COMPANY}/linkavailablebankaccount",
+        caller="product",
+        json={CANDIDATE_ID: "unknown"},
+        after=("reportAuthorisation", "listAvailableBankAccounts"),
+        follows=lambda listed: {
+            "json": {CANDIDATE_ID: listed["availableAccounts"][0][CANDIDATE_ID]}
+        },
     ),
     "issueUploadToken": Good(path="/user-banking/auth", content=UPLOAD_TOKEN, headers=FORM),
     "createUser": Good(
@@ -263,7 +280,13 @@ CALLS: Mapping[str, Good] = {
 OPERATIONS: Mapping[str, Operation] = {
     each.operation_id: each for api in documents.SERVED for each in documents.load(api).operations
 }
-BEGINNING = ("beginLinking", "beginReauthorisation", "pollSession")  # GETs that change something
+FOLLOWED = {"path", "json", "content"}  # what is not taken from an earlier answer if it is given
+BEGINNING = (  # GETs that change something
+    "beginLinking",
+    "beginReauthorisation",
+    "pollSession",
+    "listAvailableBankAccounts",
+)
 READING = [n for n, o in OPERATIONS.items() if o.method == "GET" and n not in BEGINNING]
 WITH_BODY = [
     name
@@ -295,12 +318,11 @@ def send(served: Served, operation_id: str, **changes: Any) -> httpx.Response:
     A header of None is left out.
     """
     good = CALLS[operation_id]
-    path = changes.pop("path", good.path)
     for earlier in changes.pop("after", good.after):
         answer = send(served, earlier)
         assert answer.status_code < 400
-        if good.follows and path == good.path:
-            path = answer.json()[good.follows]
+        if good.follows and earlier == good.after[-1] and not FOLLOWED & set(changes):
+            changes |= good.follows(answer.json())
     headers = {**good.headers, **credentials(served, changes.pop("caller", good.caller))}
     headers.update(changes.pop("headers", {}))
     kept = {name: value for name, value in headers.items() if value is not None}
@@ -309,5 +331,5 @@ def send(served: Served, operation_id: str, **changes: Any) -> httpx.Response:
         options = {}
         if not any(name.lower() == "content-type" for name in headers):
             kept["content-type"] = "application/json"
-    method = OPERATIONS[operation_id].method
+    path, method = changes.pop("path", good.path), OPERATIONS[operation_id].method
     return served.call(method, path, headers=kept, **{**options, **changes})

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 import httpx
-from served import Served, bank_account, session
+from served import COMPANY, Served, bank_account, session
 from statements_sent import BANK, FUEL, statement
 from wire_calls import (
     ACCESS,
     ACCOUNT,
     ACCOUNTS,
     CALLS,
+    CANDIDATE_ID,
     FORM,
     LINKING,
     NEW_ACCOUNT,
@@ -23,6 +24,8 @@ from wire_calls import (
 
 TOO_LARGE = b" " * (10 * 1024 * 1024 + 1)
 GARBLED = {"authorization": "Bearer garbled"}
+LISTED = f"/consumer/v1/{COMPANY}/availablebankaccounts"
+Changes = Mapping[str, Any]
 DISCONNECTED = ("disconnectBankAccount",)
 
 # Where the general way of provoking a status does not fit an operation.
@@ -35,6 +38,9 @@ SPECIFIC: Mapping[tuple[str, int], Mapping[str, Any]] = {
     ("beginReauthorisation", 400): {"path": f"{ACCOUNT}/indirectauth?web=a&web=b"},
     ("beginReauthorisation", 404): {"path": f"{ACCOUNTS}/unknown/indirectauth"},
     ("beginReauthorisation", 409): {"path": f"{ACCOUNTS}/{bank_account(4)}/indirectauth"},
+    ("listAvailableBankAccounts", 400): {"path": LISTED},
+    ("listAvailableBankAccounts", 404): {"path": f"{LISTED}?bankAccountIds=unknown"},
+    ("listAvailableBankAccounts", 409): {"path": f"{LISTED}?bankAccountIds={bank_account(4)}"},
     ("pollSession", 404): {"path": f"{POLLS}/unknown"},
     ("listUsers", 400): {"path": "/user-banking/users?page=0"},
     ("listAccountTransactions", 400): {"path": f"{UPLOAD}/transactions?from=soon"},
@@ -130,8 +136,8 @@ def provoke(served: Served, operation_id: str, status: int) -> httpx.Response:
     ):
         return _expired(served, operation_id)
     if (operation_id, status) in PREPARED:
-        path = PREPARED[operation_id, status](served)
-        return send(served, operation_id, path=path, after=())
+        changes = PREPARED[operation_id, status](served)
+        return send(served, operation_id, after=(), **changes)
     return send(served, operation_id, **_changes(operation_id, status))
 
 
@@ -148,39 +154,56 @@ def _changes(operation_id: str, status: int) -> dict[str, Any]:
     return dict(GENERAL.get(status, {}))
 
 
-def _used_route(served: Served) -> str:
-    route: str = send(served, "beginLinking").json()["pollRoute"]
+def _used_route(served: Served) -> Changes:
+    route = send(served, "beginLinking").json()["pollRoute"]
     assert send(served, "pollSession", path=route, after=()).status_code == 202
-    return route
+    return {"path": route}
 
 
-def _given_route(served: Served) -> str:
+def _given_route(served: Served) -> Changes:
     """The route of a session that was begun while the disk was there."""
     begun = [one for one in served.world()["authorisations"] if "pollRoute" in one]
-    return f"{POLLS}/{begun[-1]['authorisationId']}.1"
+    return {"path": f"{POLLS}/{begun[-1]['authorisationId']}.1"}
 
 
-def _ended_route(served: Served) -> str:
-    route: str = send(served, "beginLinking").json()["pollRoute"]
+def _ended_route(served: Served) -> Changes:
+    route = send(served, "beginLinking").json()["pollRoute"]
     path = f"/provider/v1/authorisations/{_session_of(route)}"
     failure = {"data": {"status": "failure"}}
     assert send(served, "reportAuthorisation", path=path, json=failure).is_success
-    return route
+    return {"path": route}
 
 
-def _offer_to_a_product(served: Served) -> str:
+def _offer_to_a_product(served: Served) -> Changes:
     session_id = _session_of(send(served, "beginLinking").json()["pollRoute"])
     path = f"/provider/v1/authorisations/{session_id}"
     assert send(served, "reportAuthorisation", path=path).is_success
-    return f"/_sandbox/authorisations/{session_id}/candidates"
+    return {"path": f"/_sandbox/authorisations/{session_id}/candidates"}
+
+
+def _known_candidate(served: Served) -> Changes:
+    """A candidate that was told of while the disk was there."""
+    return _candidate(served.world()["bankAccountCandidates"][0]["bankAccountCandidateId"])
+
+
+def _connected_candidate(served: Served) -> Changes:
+    listed = send(served, "listAvailableBankAccounts").json()["availableAccounts"]
+    return _candidate(next(each[CANDIDATE_ID] for each in listed if each["metadata"]["connected"]))
+
+
+def _candidate(candidate_id: str) -> Changes:
+    return {"json": {CANDIDATE_ID: candidate_id}}
 
 
 def _session_of(route: str) -> str:
     return route.rpartition("/")[2].rpartition(".")[0]
 
 
-# Calls that take a session of a product; what makes one ready gives the path.
+# Calls that take what only other calls can make; these do, and tell how to call then.
 PREPARED = {
+    ("linkAvailableBankAccount", 404): lambda _: _candidate("unknown"),
+    ("linkAvailableBankAccount", 409): _connected_candidate,
+    ("linkAvailableBankAccount", 503): _known_candidate,
     ("chooseCandidate", 200): _offer_to_a_product,
     ("pollSession", 200): _ended_route,
     ("pollSession", 410): _used_route,

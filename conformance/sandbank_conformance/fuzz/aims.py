@@ -54,6 +54,8 @@ AIMS = {
     "beginLinking": {**_COMPANY, "query.bankId": "banks", "query.bankid": "banks"},
     "beginReauthorisation": _ANY_ACCOUNT,
     "pollSession": {**_COMPANY, "path.pollId": "polls"},
+    "listAvailableBankAccounts": {**_COMPANY, "query.bankAccountIds": "bank-accounts"},
+    "linkAvailableBankAccount": {**_COMPANY, "body.bankAccountCandidateId": "candidates"},
     "createUser": {"header.TenantID": "tenants"},
     "listUsers": {"header.TenantID": "tenants"},
     "getUser": _USER,

@@ -23,6 +23,7 @@ def _ids(kind: str, *numbers: int) -> list[str]:
 
 SESSIONS = _ids("0e", *range(1001, 1201))
 POLLED = _ids("0e", *range(1201, 1241))  # sessions that a product began
+CANDIDATES = _ids("0a", *range(1001, 1041))  # to be linked
 BANK_ACCOUNTS = _ids("0d", *range(1001, 1081))  # to be disconnected
 RULES = _ids("0f", *range(1001, 1081))  # of account 1
 USERS = [f"user-{n}" for n in range(1001, 1061)]  # to be deleted
@@ -104,6 +105,7 @@ def playground_values() -> Values:
         "ruled-bank-accounts": _ids("0d", 1),
         "rules": RULES,
         "sessions": SESSIONS,
+        "candidates": CANDIDATES,
         "polls": [f"{each}.1" for each in POLLED],
         "tenants": ["upload-client"],
         "users": ["user-1"],
@@ -125,6 +127,7 @@ def widened(world: World) -> World:
             *_copies(world, "authorisations", {"authorisationId": reauthorisation}, SESSIONS[1::2]),
             *_polled(world, session),
         ],
+        "bankAccountCandidates": _candidates(world),
         "bankAccounts": _bank_accounts(world),
         "rules": _rules(world),
         "users": _copies(world, "users", {"userId": "user-1"}, USERS),
@@ -149,6 +152,20 @@ def _polled(world: World, session: str) -> list[dict[str, Any]]:
     copies = _copies(world, "authorisations", {"authorisationId": session}, POLLED)
     route = {"applicationId": "sandbank.eu.product", "givenAt": NOON}
     return [{**each, "pollRoute": route} for each in copies]
+
+
+def _candidates(world: World) -> list[dict[str, Any]]:
+    (first,) = (each for each in world["bankAccounts"] if each["externalId"] == "ext-1")
+    account = {"accountName": "Spare", "bankIdentifier": "customer-1:playground"}
+    return [
+        {
+            "bankAccountCandidateId": each,
+            "companyId": first["companyId"],
+            "bankId": first["bankId"],
+            "account": {**account, "accountIdentifier": each, "externalId": each},
+        }
+        for each in CANDIDATES
+    ]
 
 
 def _bank_accounts(world: World) -> list[dict[str, Any]]:

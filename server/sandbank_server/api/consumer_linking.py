@@ -1,20 +1,22 @@
-"""The Consumer API's operations on sessions: link, authorise anew, ask how it ended."""
+"""The Consumer API's operations of linking: by sessions and their polls, and by candidates."""
 
 from sandbank_server.api import consumer_parse as parse
-from sandbank_server.api.calls import Answer, Call, accepted, found, ok
+from sandbank_server.api.calls import Answer, Call, Waiting, accepted, created, found, ok
 from sandbank_server.api.consumer_linking_present import (
     present_begun_session,
+    present_offers,
     present_poll,
     present_poll_end,
 )
-from sandbank_server.service import linking, polling
+from sandbank_server.api.consumer_present import present_bank_account
+from sandbank_server.service import available, linking, polling
 from sandbank_server.service.callers import ProductCaller
 from sandbank_server.service.linking import BegunSession
 from sandbank_server.service.ports import Sandbox
 
 
 class ConsumerLinking:
-    """Sessions that a product begins."""
+    """Sessions that a product begins, and what it links by the access it has."""
 
     def __init__(self, sandbox: Sandbox) -> None:
         self._sandbox = sandbox
@@ -37,6 +39,30 @@ class ConsumerLinking:
         if polled.under_way:
             return accepted(present_poll(polled.authorisation))
         return ok(present_poll_end(polled))
+
+    async def list_available_bank_accounts(
+        self, call: Call[ProductCaller]
+    ) -> Waiting[available.Told]:
+        """What could be linked by the access that connected accounts have."""
+        path, ids = parse.parse_company_path(call), parse.parse_named_accounts(call)
+        asked = available.enquiries(self._sandbox, call.caller, path, ids)
+
+        def offer(told: available.Told) -> Answer:
+            offers = available.offers(self._sandbox, call.caller, path, ids, told)
+            return ok(present_offers(offers))
+
+        return Waiting(outside=lambda: available.ask(self._sandbox, asked), then=offer)
+
+    async def link_available_bank_account(self, call: Call[ProductCaller]) -> Answer:
+        """Connect a candidate."""
+        account = available.link(
+            self._sandbox,
+            call.caller,
+            parse.parse_company_path(call),
+            call.body["bankAccountCandidateId"],
+            call.body.get("requestedStartDate"),
+        )
+        return created(present_bank_account(account))
 
 
 def _sent_there(begun: BegunSession) -> Answer:

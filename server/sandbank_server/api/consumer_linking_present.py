@@ -1,11 +1,13 @@
 """What the Consumer API shows of linking."""
 
+from collections.abc import Iterable
 from urllib.parse import quote
 
 from sandbank_server.api.calls import Json
 from sandbank_server.api.consumer_present import BASE_PATH
 from sandbank_server.domain.authorisations import Authorisation
 from sandbank_server.domain.poll_routes import PERIOD, poll_id
+from sandbank_server.service.available import Offer
 from sandbank_server.service.linking import BegunSession
 from sandbank_server.service.polling import LinkedAccount, Polled
 
@@ -41,4 +43,20 @@ def _account(account: LinkedAccount) -> dict[str, Json]:
         "bankIdentifier": account.bank_identifier,
         "branchIdentifier": account.branch_identifier,
         "bankAccountExternalId": account.external_id,
+    }
+
+
+def present_offers(offers: Iterable[Offer]) -> dict[str, Json]:
+    """What could be linked, and what of it is."""
+    return {"availableAccounts": [_offer(each) for each in offers]}
+
+
+def _offer(offer: Offer) -> dict[str, Json]:
+    account = offer.candidate.account
+    return {
+        "bankAccountCandidateId": offer.candidate.bank_account_candidate_id,
+        "accountName": account.account_name,
+        "accountType": account.account_type,
+        "accountIdentifier": account.account_identifier,
+        "metadata": {"connected": offer.connected},
     }

@@ -21,6 +21,8 @@ from sandbank_server.service.reach import AccountPath, CompanyPath
 from sandbank_server.service.signatures import SignedCall
 from sandbank_server.service.transactions import Span
 
+MOST_NAMED = 100  # bank accounts in one query
+
 
 def parse_token_request(call: Call[Anyone]) -> TokenRequest:
     """The headers of a call for a token, and what its signature covers."""
@@ -84,6 +86,20 @@ def parse_linked_bank(call: Call[ProductCaller]) -> str:
         "CON-ACC-01",
         "A query parameter breaks the contract.",
         (Violation("/query/bankId", message),),
+    )
+
+
+def parse_named_accounts(call: Call[ProductCaller]) -> tuple[str, ...]:
+    """The bank accounts of a list with commas, each once, in its order."""
+    names = (each.strip() for each in (call.parameter("bankAccountIds") or "").split(","))
+    named = tuple(dict.fromkeys(filter(None, names)))
+    if 0 < len(named) <= MOST_NAMED:
+        return named
+    message = f"names more than {MOST_NAMED} bank accounts" if named else "is missing"
+    raise Malformed(
+        "CON-LINK-02",
+        "A query parameter breaks the contract.",
+        (Violation("/query/bankAccountIds", message),),
     )
 
 

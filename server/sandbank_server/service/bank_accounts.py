@@ -41,10 +41,10 @@ def create(
     )
     if told is None:
         return connect(sandbox, company_id, bank, new)
-    return _connect_told(sandbox, bank, new, told)
+    return connect_told(sandbox, bank, new, told)
 
 
-def _connect_told(
+def connect_told(
     sandbox: Sandbox, bank: Bank, new: NewBankAccount, told: BankAccountCandidate
 ) -> BankAccount:
     """Connect an account that the provider told of, so that it knows it by the name it gave."""

@@ -1,6 +1,10 @@
-"""What calls providers: to the use cases it is two small protocols."""
+"""What calls providers: to the use cases it is three small protocols."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
+
+from sandbank_server.domain.candidates import AvailableAccount
 
 
 class Outbox(Protocol):
@@ -34,3 +38,27 @@ class Addresses(Protocol):
 
     async def fault(self, url: str) -> str | None:
         """What keeps an address from being called, or None; a name is looked up for it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enquiry:
+    """What else the user of an account could link: whom to ask, and in which words."""
+
+    url: str
+    headers: Mapping[str, str] = field(repr=False)
+    external_id: str  # of the account that is linked already
+
+
+class AvailableAccounts(Protocol):
+    """Whoever asks providers which accounts could be linked."""
+
+    async def listed(self, enquiry: Enquiry) -> Sequence[AvailableAccount]:
+        """What a provider lists, a few hundred at most; nothing where that fails or takes long."""
+
+
+class NobodyAsks:
+    """No provider is asked, and so none lists anything."""
+
+    async def listed(self, enquiry: Enquiry) -> Sequence[AvailableAccount]:  # noqa: ARG002
+        """Nothing."""
+        return ()

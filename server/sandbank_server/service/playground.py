@@ -12,24 +12,12 @@ from sandbank_server.domain.authorisations import (
     ReportedStatus,
 )
 from sandbank_server.domain.bank_accounts import BankAccount
+from sandbank_server.domain.candidates import AvailableAccount
 from sandbank_server.domain.refusals import Malformed, Unknown, Violation
-from sandbank_server.service import authorisations, sessions
+from sandbank_server.service import authorisations, playground_accounts, sessions
 from sandbank_server.service.bank_pages import is_played
 from sandbank_server.service.callers import ProviderCaller
 from sandbank_server.service.ports import Sandbox
-
-_CUSTOMER = {"bank_identifier": "customer-1:playground", "branch_identifier": "n/a"}
-
-# What every user has at the bank beside the accounts that the company has connected already.
-NEW_ACCOUNTS = tuple(
-    GrantedAccount(
-        bank_account_external_id=f"ext-{n}",
-        account_name=name,
-        account_identifier=f"acct-{n}",
-        **_CUSTOMER,
-    )
-    for n, name in ((21, "Current account"), (22, "Rainy day savings"), (23, "Travel card"))
-)
 
 
 class Decision(StrEnum):
@@ -72,14 +60,10 @@ def visit(sandbox: Sandbox, authorisation_id: str) -> Visit:
 
 def accounts_at(sandbox: Sandbox, authorisation: Authorisation) -> tuple[GrantedAccount, ...]:
     """The user's accounts at the bank of a session: those known to the company, and new ones."""
-    known = {
-        (each.bank_identifier, each.account_identifier): _as_granted(each)
-        for each in sandbox.store.bank_accounts.find("company", authorisation.company_id)
-        if each.bank_id == authorisation.bank_id
-    }
-    for new in NEW_ACCOUNTS:
-        known.setdefault((new.bank_identifier, new.account_identifier), new)
-    return tuple(known.values())
+    known = playground_accounts.accounts(
+        sandbox, company_id=authorisation.company_id, bank_id=authorisation.bank_id
+    )
+    return tuple(map(as_granted, known))
 
 
 def report(visited: Visit, decision: Decision, identifiers: Collection[str]) -> Report:
@@ -105,10 +89,11 @@ def decide(
     return authorisations.report(sandbox, caller, authorisation_id, told)
 
 
-def _as_granted(account: BankAccount) -> GrantedAccount:
+def as_granted(account: AvailableAccount) -> GrantedAccount:
+    """An account as the bank reports it once the user has granted access to it."""
     return GrantedAccount(
         bank_account_external_id=account.external_id,
-        account_name=account.account_name or account.account_identifier,
+        account_name=account.account_name,
         bank_identifier=account.bank_identifier,
         branch_identifier=account.branch_identifier or "n/a",
         account_identifier=account.account_identifier,

@@ -17,7 +17,7 @@ from sandbank_server.domain.statements import Statement
 from sandbank_server.domain.transactions import BankTransaction
 from sandbank_server.domain.uploads import UploadAccount, UploadTransaction
 from sandbank_server.domain.users import UploadClient, User
-from sandbank_server.service.connector_port import Outbox, Unattended
+from sandbank_server.service.connector_port import AvailableAccounts, NobodyAsks, Outbox, Unattended
 from sandbank_server.service.faults import Faults
 from sandbank_server.service.records import AuditEntry, Nonce, SandboxSettings
 from sandbank_server.service.table_port import Table
@@ -174,3 +174,4 @@ class Sandbox:
     journal: Recall
     faults: Faults = field(default_factory=Faults)
     outbox: Outbox = field(default_factory=Unattended)
+    available_accounts: AvailableAccounts = field(default_factory=NobodyAsks)

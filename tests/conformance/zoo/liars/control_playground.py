@@ -10,7 +10,8 @@ from sandbank_server.domain.bank_accounts import BankAccount
 from sandbank_server.domain.organisations import Provider
 from sandbank_server.domain.statements import Statement
 from sandbank_server.service import auto_approval, due, playground, playground_business
-from sandbank_server.service.playground import NEW_ACCOUNTS, Decision, Visit
+from sandbank_server.service.playground import Decision, Visit
+from sandbank_server.service.playground_accounts import NEW_ACCOUNTS
 from sandbank_server.service.ports import Sandbox
 from zoo.animals import liar
 
@@ -32,7 +33,7 @@ def knows_nothing_but_new_accounts(patch: pytest.MonkeyPatch) -> None:
     """The playground bank offers no account that the company knows already."""
 
     def deviating(sandbox: Sandbox, authorisation: Authorisation) -> object:  # noqa: ARG001
-        return NEW_ACCOUNTS
+        return tuple(map(playground.as_granted, NEW_ACCOUNTS))
 
     patch.setattr(playground, "accounts_at", deviating)
 
