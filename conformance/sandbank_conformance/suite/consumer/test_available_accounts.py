@@ -1,0 +1,182 @@
+"""More accounts of a user who is connected already: listed as candidates, and linked."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from sandbank_conformance.callers import Product, Provider
+from sandbank_conformance.conditions import (
+    NotTestable,
+    ensure,
+    ensure_member,
+    ensure_refused,
+    ensure_status,
+    given,
+)
+from sandbank_conformance.draw import Draw
+from sandbank_conformance.exchange import Exchange
+from sandbank_conformance.marks import of_api, requirement, smoke
+from sandbank_conformance.owner import Owner
+from sandbank_conformance.readings import afterwards, bank_account
+from sandbank_conformance.run import Run
+from sandbank_conformance.suite.consumer.linking import begun, chosen, link, reported
+from sandbank_conformance.suite.control.entries import entries
+from sandbank_conformance.suite.general.consumer_calls import bank_of
+from sandbank_conformance.suite.provider.reports import onboarded, several
+
+START = "2026-02-01"
+Json = dict[str, Any]
+
+
+class Connected:
+    """An account that was linked, and two that the user shared beside it."""
+
+    def __init__(self, product: Product, account: str, shared: list[Json]) -> None:
+        self.product = product
+        self.account = account
+        self.shared = shared
+
+    def listed(self) -> Exchange:
+        """The answer to which accounts could be linked."""
+        query = {"bankAccountIds": self.account}
+        return self.product.call("listAvailableBankAccounts", query=query)
+
+    def candidate(self, n: int) -> Mapping[str, Any]:
+        """The candidate of the n-th account that was shared beside."""
+        wanted = self.shared[n]["accountIdentifier"]
+        for each in given(self.listed(), "/availableAccounts"):
+            if each.get("accountIdentifier") == wanted:
+                return dict(each)
+        raise NotTestable(f"a list of candidates with {wanted}, which the user shared")
+
+    def link(self, n: int = 0, **members: str) -> Exchange:
+        """The answer to linking one of them."""
+        candidate = str(self.candidate(n).get("bankAccountCandidateId"))
+        body = {"bankAccountCandidateId": candidate, "requestedStartDate": START, **members}
+        return self.product.call("linkAvailableBankAccount", json=body)
+
+
+@pytest.fixture
+def connected(
+    run: Run, product: Product, provider: Provider, owner: Owner, draw: Draw
+) -> Connected:
+    """One of three accounts, shared in one session, is connected."""
+    accounts = several(draw, 3)
+    session = begun(link(product, run))
+    reported(provider, session, onboarded(*accounts))
+    chosen(owner, session, accounts[0])
+    wanted = ("accountIdentifier", "bankIdentifier", "branchIdentifier", "accountName")
+    body = {"bankId": bank_of(run), **{each: accounts[0][each] for each in wanted}}
+    account = given(product.call("createBankAccount", json=body), "/bankAccountId")
+    return Connected(product, str(account), accounts[1:])
+
+
+@smoke
+@requirement("CON-LINK-02")
+def test_what_was_shared_beside_is_listed_as_not_connected(connected: Connected) -> None:
+    answer = connected.listed()
+
+    ensure_status(answer, 200)
+    for n in range(2):
+        shown = connected.candidate(n).get("metadata")
+        state = shown.get("connected") if isinstance(shown, dict) else shown
+        ensure(state is False, expected="connected: false", received=f"{shown}", exchange=answer)
+
+
+@smoke
+@requirement("CON-LINK-02")
+def test_linking_a_candidate_makes_a_pending_account(connected: Connected) -> None:
+    answer = connected.link()
+
+    ensure_status(answer, 201)
+    ensure_member(answer, "/status", "pending")
+    ensure_member(answer, "/accountIdentifier", connected.shared[0]["accountIdentifier"])
+    shown = connected.product.call("getBankAccount", str(answer.at("/bankAccountId")))
+    ensure_member(shown, "/status", "pending")
+
+
+@requirement("CON-LINK-02")
+def test_a_candidate_is_connected_once_it_is_linked(connected: Connected) -> None:
+    given(connected.link(0))
+
+    states = [connected.candidate(n).get("metadata") for n in range(2)]
+    found = [each.get("connected") if isinstance(each, dict) else each for each in states]
+    ensure(found == [True, False], expected="only the linked one", received=f"{found}")
+
+
+@requirement("CON-LINK-02")
+def test_a_candidate_keeps_its_id(connected: Connected) -> None:
+    before = connected.candidate(0).get("bankAccountCandidateId")
+    given(connected.link(0))
+
+    after = connected.candidate(0).get("bankAccountCandidateId")
+    ensure(before == after, expected=f"{before}", received=f"{after}")
+
+
+@requirement("CON-LINK-02")
+def test_the_provider_is_told_of_it(connected: Connected, owner: Owner) -> None:
+    account = str(given(connected.link(), "/bankAccountId"))
+
+    told = entries(owner.call("listNotifications", query={"bankAccountId": account}))
+    events = [each["event"] for each in told if isinstance(each.get("event"), dict)]
+    data = [each.get("additionalData") for each in events if each.get("type") == "resourceCreated"]
+    external = connected.shared[0]["bankAccountExternalId"]
+    found = [(each.get("externalId"), each.get("requestedStartDate")) for each in data]
+    ensure(found == [(external, START)], expected=f"{(external, START)}", received=f"{found}")
+
+
+@requirement("CON-LINK-02")
+def test_a_connected_candidate_makes_no_second_account(connected: Connected) -> None:
+    account = str(given(connected.link(), "/bankAccountId"))
+    before = bank_account(connected.product, account)
+
+    answer = connected.link()
+
+    ensure_refused(answer)
+    after = afterwards(bank_account, connected.product, account)
+    ensure(before == after, expected="the first one as it was", received="a change")
+
+
+@requirement("CON-LINK-02", level="profile")
+def test_linking_a_connected_candidate_answers_409(connected: Connected) -> None:
+    given(connected.link())
+
+    ensure_status(connected.link(), 409)
+
+
+@requirement("CON-LINK-02")
+def test_a_disconnected_candidate_can_be_linked_again(connected: Connected) -> None:
+    old = str(given(connected.link(), "/bankAccountId"))
+    given(connected.product.call("disconnectBankAccount", old))
+
+    answer = connected.link()
+
+    ensure_status(answer, 201)
+    new = answer.at("/bankAccountId")
+    ensure(new != old, expected="a new bankAccountId", received="the old one", exchange=answer)
+
+
+@requirement("CON-LINK-02", level="profile")
+def test_an_unknown_candidate_answers_404(product: Product, draw: Draw) -> None:
+    body = {"bankAccountCandidateId": draw.uuid(), "requestedStartDate": START}
+
+    ensure_status(product.call("linkAvailableBankAccount", json=body), 404)
+
+
+@requirement("CON-LINK-02", level="profile")
+def test_a_list_about_nothing_answers_400(product: Product) -> None:
+    ensure_status(product.call("listAvailableBankAccounts"), 400)
+
+
+@of_api("consumer")
+@requirement("GEN-05")
+@pytest.mark.parametrize("whose", ["sibling", "stranger"])
+def test_candidates_are_of_one_company(connected: Connected, run: Run, whose: str) -> None:
+    other = getattr(run, whose)
+    if other is None:
+        raise NotTestable(f"another company: [consumer.{whose}]")
+    candidate = str(connected.candidate(0).get("bankAccountCandidateId"))
+    body = {"bankAccountCandidateId": candidate, "requestedStartDate": START}
+
+    ensure_refused(other.call("linkAvailableBankAccount", json=body))
