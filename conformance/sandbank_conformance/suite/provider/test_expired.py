@@ -1,6 +1,6 @@
 """Provider tokens that have expired: refused, without any effect."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
@@ -26,9 +26,17 @@ from sandbank_conformance.suite.provider.reports import (
 SOON, LATE = 1, 600  # seconds; for ten minutes a server may say that clocks differ
 
 
+Use = Callable[[HeaderChanges], object]
+
+
 @contextmanager
-def expired(run: Run, provider: Provider, seconds: int) -> Iterator[HeaderChanges]:
-    """The headers of a token that has expired some seconds ago; afterwards it is as before."""
+def expired(
+    run: Run, provider: Provider, seconds: int, use: Use | None = None
+) -> Iterator[HeaderChanges]:
+    """The headers of a token that has expired some seconds ago; afterwards it is as before.
+
+    Where it is good at first, `use` may use it until then.
+    """
     if run.owner is None or not run.ground.is_ours:
         held = run.target.provider.expired_token if run.target.provider else ""
         token = need(held, 'a token that has expired: [provider] expired-token = "…"')
@@ -38,6 +46,8 @@ def expired(run: Run, provider: Provider, seconds: int) -> Iterator[HeaderChange
     issued = given(provider.ask_for_token())
     token, lifetime = given(issued, "/access_token"), given(issued, "/expires_in")
     run.secrets.add(token, variable(provider.name, "expired token"))
+    if use is not None:
+        use({"Authorization": f"Bearer {token}"})
     now = run.owner.clock()["now"]
     run.owner.advance(f"PT{lifetime + seconds}S")
     yield {"Authorization": f"Bearer {token}"}
@@ -53,6 +63,23 @@ def test_an_expired_token_is_refused(
 
     with expired(run, provider, LATE) as headers:
         session = stock.onboarding(shared=True)
+        answer = reported(provider, stock, session, body, headers=headers)
+
+    ensure_refused(answer)
+    ensure_still_open(provider, stock, session, body, answer)
+
+
+@requirement("PRV-AUTH-05", level="must")
+def test_a_token_that_was_good_is_refused_once_it_has_expired(
+    run: Run, provider: Provider, stock: Stock, draw: Draw
+) -> None:
+    body = onboarded(granted(draw))
+
+    def use(headers: HeaderChanges) -> None:
+        given(reported(provider, stock, stock.onboarding(), body, headers=headers))
+
+    with expired(run, provider, LATE, use) as headers:
+        session = stock.onboarding()
         answer = reported(provider, stock, session, body, headers=headers)
 
     ensure_refused(answer)
