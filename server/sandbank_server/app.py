@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sandbank_contract import documents
 from sandbank_contract.wiring import wiring
+from sandbank_server.adapters.account_lists import AccountLists
 from sandbank_server.adapters.destinations import Destinations
 from sandbank_server.adapters.outbound import Outbound
 from sandbank_server.adapters.own_calls import OwnCalls
@@ -46,8 +47,9 @@ class Application:
 
     def __init__(self, state: State, settings: Settings) -> None:
         self._destinations = _destinations(settings)
-        self._webhooks = Webhooks(state.sandbox, Outbound(self._destinations))
-        self.state = state = state.with_outbox(self._webhooks)
+        outbound = Outbound(self._destinations)
+        self._webhooks = Webhooks(state.sandbox, outbound)
+        self.state = state = state.with_callers(self._webhooks, AccountLists(outbound))
         sender = Sender(state.sandbox.clock)
         self._loop = LoopThread()
         desk = BankDesk(state.sandbox, self._loop, OwnCalls(self))

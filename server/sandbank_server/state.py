@@ -15,7 +15,7 @@ from sandbank_server.adapters.tinydb_store import TinyDbStore
 from sandbank_server.adapters.tokens import JwtTokens
 from sandbank_server.api.journal import Journal
 from sandbank_server.domain.refusals import Malformed, Violation
-from sandbank_server.service.connector_port import Outbox
+from sandbank_server.service.connector_port import AvailableAccounts, Outbox
 from sandbank_server.service.ports import Sandbox, WorldError
 from sandbank_server.settings import Settings, SettingsError
 
@@ -33,9 +33,10 @@ class State:
     keys: Keys
     storage: MemoryStorage
 
-    def with_outbox(self, outbox: Outbox) -> "State":
-        """The same, with somebody who sends what is recorded."""
-        return replace(self, sandbox=replace(self.sandbox, outbox=outbox))
+    def with_callers(self, outbox: Outbox, accounts: AvailableAccounts) -> "State":
+        """The same, with somebody who tells providers of what happens, and somebody who asks."""
+        sandbox = replace(self.sandbox, outbox=outbox, available_accounts=accounts)
+        return replace(self, sandbox=sandbox)
 
     def save(self) -> None:
         """Put what has changed into the file, if there is one."""

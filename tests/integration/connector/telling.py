@@ -23,10 +23,10 @@ def serve_at(sandbox: Served, url: str, provider: str = "provider-a") -> None:
     assert answer.status_code == 204, answer.text
 
 
-def connect(sandbox: Served, name: str, provider: str = "provider-a") -> str:
-    """A new bank account's id; its provider is told."""
+def connect(sandbox: Served, name: str, at: str = "provider-a") -> str:
+    """A new bank account's id, at a bank or at that of a provider; the provider is told."""
     account = {
-        "bankId": BANKS[provider],
+        "bankId": BANKS.get(at, at),
         "accountIdentifier": name,
         "bankIdentifier": "customer-1",
     }

@@ -174,6 +174,27 @@ def test_what_waits_is_delivered_in_order_once_there_is_an_address(
     assert outcomes(settled(sandbox)) == ["delivered"] * 2
 
 
+def test_what_is_about_a_bank_with_an_address_of_its_own_goes_there(
+    sandbox: Served, little: LittleProvider, other: LittleProvider
+) -> None:
+    serve_at(sandbox, little.url)
+    own = {"name": "Own", "countryCode": "GB", "externalRef": "own-1"}
+    own |= {"callbackURLs": {"notification": f"{other.url}/of-this-bank"}}
+    headers = sandbox.provider_headers()
+    made = sandbox.call(
+        "POST", "/provider/v1/banks", json={"data": {"toCreate": [own]}}, headers=headers
+    )
+    bank = made.json()["data"]["toCreate"][0]["principalId"]
+
+    account = connect(sandbox, "own", bank)
+
+    came = other.next()
+    assert (came.target, came.about) == ("/of-this-bank", account)
+    assert came.headers["x-connector-key"] == "connector-key-1"
+    assert outcomes(settled(sandbox)) == ["delivered"]
+    assert little.came.empty()
+
+
 def test_by_default_the_sandbox_takes_what_is_for_provider_a(sandbox: Served) -> None:
     disconnect(sandbox)
 
