@@ -126,6 +126,24 @@ def nothing_goes_wrong_on_purpose(patch: pytest.MonkeyPatch) -> None:
     _refuse(patch, 404, lambda asked: asked.path == "/_sandbox/faults")
 
 
+@variant("CTL-12")
+def providers_are_told_nowhere_else(patch: pytest.MonkeyPatch) -> None:
+    """The control API has no path for connectors."""
+    _refuse(patch, 404, lambda asked: asked.path.endswith("/connector"))
+
+
+@variant("CTL-13")
+def nothing_is_told_twice(patch: pytest.MonkeyPatch) -> None:
+    """The control API has no path that has a notification delivered once more."""
+    _refuse(patch, 404, lambda asked: asked.path.endswith("/redeliver"))
+
+
+@variant("CTL-14")
+def a_user_needs_a_browser(patch: pytest.MonkeyPatch) -> None:
+    """The control API has no path that decides for a user."""
+    _refuse(patch, 404, lambda asked: asked.path.endswith("/login"))
+
+
 @variant("CTL-09")
 def there_is_no_journal(patch: pytest.MonkeyPatch) -> None:
     """Calls are not kept, and the journal has no path."""
