@@ -36,6 +36,10 @@ class Checking:
         self._unanswered = 0  # checks in a row that came to no answer
         self.gone = ""  # where the target stopped to be there: what was done until then
 
+    def begin_anew(self) -> None:
+        """Remark again on what was remarked on before."""
+        self._remarked.clear()
+
     def pytest_configure(self, config: pytest.Config) -> None:
         """Give the checks their run."""
         config.stash[RUN] = self._run

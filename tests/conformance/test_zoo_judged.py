@@ -13,7 +13,7 @@ from zoo.animals import LIARS, VARIANTS
 from zoo.outing import Outing, Result, results
 
 SEEDS = (1, 2, 3)
-SHARE = 90  # of the topics about what an animal does not break, one in so many
+SHARE = 150  # of the topics about what an animal does not break, one in so many
 
 Results = dict[str, list[Result]]
 

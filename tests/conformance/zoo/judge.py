@@ -12,6 +12,7 @@ from sandbank_conformance.verdicts import Outcome, Verdict
 from sandbank_conformance.verification import verify
 from zoo.animals import Animal
 from zoo.keeper import out
+from zoo.rounds import Rounds
 
 FEW = 3
 AGAINST = frozenset({Outcome.FAIL, Outcome.WARN, Outcome.DIFFERS})
@@ -88,16 +89,22 @@ class Judgement:
         return frozenset(each.requirement for each in self.verdicts if each.outcome is outcome)
 
 
+Judge = Callable[[Plan, Collection[str]], dict[int, Judgement]]
+
+
 @contextmanager
-def judging(animal: Animal | None) -> Iterator[Callable[[Plan], Judgement]]:
-    """Lets an animal out, and runs the checks of one plan after the other against it."""
+def judging(animal: Animal | None, seeds: Collection[int] = (1,)) -> Iterator[Judge]:
+    """Lets an animal out, and runs the checks of a plan against it, once with each seed.
+
+    Those named beside the plan are run with the first seed only.
+    """
     with out(animal) as served:
 
-        def judged(plan: Plan) -> Judgement:
-            verdicts: list[Verdict] = []
+        def judged(plan: Plan, once: Collection[str] = ()) -> dict[int, Judgement]:
             with prepare(playground.target(served.url), plan) as run, run.ground.laid():
-                verify(run, verdicts.append)
-            return Judgement(animal, tuple(verdicts))
+                rounds = Rounds(run, seeds, frozenset(once))
+                verify(run, rounds.hear, plugins=(rounds,))
+            return {seed: Judgement(animal, tuple(told)) for seed, told in rounds.told.items()}
 
         yield judged
 

@@ -70,7 +70,7 @@ def results(outings: Collection[Outing], processes: int = 0) -> Iterator[Result]
 def suite_of_the_honest() -> tuple[Verdict, ...]:
     """Every check and its requirement, all of them met by the honest sandbox."""
     with judging(None) as judged:
-        verdicts = judged(Plan()).verdicts
+        verdicts = judged(Plan(), ())[1].verdicts
     against = [each for each in verdicts if each.outcome is not Outcome.PASS]
     assert not against, against
     return verdicts
@@ -81,11 +81,7 @@ def _go(outing: Outing, suite: Collection[Verdict]) -> list[Result]:
     known = {each.check for each in suite}
     own = outing.first if set(outing.first) <= known else ()
     own = own or about(suite, animal)
-    found: list[Result] = []
-    with judging(animal) as judged:
-        for seed in outing.seeds:
-            others = part_of(suite, animal, seed=seed, share=outing.share)
-            checks = own + others if seed == outing.seeds[0] else own
-            judgement = judged(Plan(seed=seed, checks=checks))
-            found.append(Result.of(judgement, seed))
-    return found
+    others = part_of(suite, animal, seed=outing.seeds[0], share=outing.share)
+    with judging(animal, outing.seeds) as judged:
+        found = judged(Plan(checks=own + others), others)
+    return [Result.of(judgement, seed) for seed, judgement in found.items()]
