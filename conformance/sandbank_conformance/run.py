@@ -2,7 +2,7 @@
 
 import ssl
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sandbank_conformance.caller import Caller
 from sandbank_conformance.callers import Product, Provider, Uploader, variable
@@ -12,6 +12,7 @@ from sandbank_conformance.ground import Ground
 from sandbank_conformance.owner import Owner
 from sandbank_conformance.plans import Plan
 from sandbank_conformance.secrets import Secrets
+from sandbank_conformance.statements import Statements
 from sandbank_conformance.stock import Parts, Stock
 from sandbank_conformance.target import Api, ProductAccess, ProviderAccess, Target, UploadAccess
 from sandbank_conformance.tls import context
@@ -41,6 +42,12 @@ class Run:
     reader: Uploader | None = None
     other_uploader: Uploader | None = None
     uploads: Uploads | None = None
+    statements: Statements | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        parts = Parts(self.target, self.ground, self.owner, self.product, self.provider, self.rival)
+        both = self.provider is not None and self.product is not None
+        self.statements = Statements(parts, self.stock) if both else None
 
     def offers(self, api: str) -> bool:
         """Whether an API is there to be called; `control` where its owner may call it."""

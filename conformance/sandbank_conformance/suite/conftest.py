@@ -1,13 +1,17 @@
 """What a check may ask for: the callers of the target, and things to work on."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 
 from sandbank_conformance.callers import Product, Provider, Uploader
 from sandbank_conformance.checking import RUN, name_of
-from sandbank_conformance.conditions import NotTestable
+from sandbank_conformance.conditions import NotTestable, given
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.owner import Owner
 from sandbank_conformance.run import Run
+from sandbank_conformance.statements import Statements
 from sandbank_conformance.stock import Stock
 from sandbank_conformance.uploads import Uploads
 
@@ -124,3 +128,21 @@ def owner(run: Run) -> Owner:
     if not run.ground.is_ours:
         raise NotTestable(run.ground.why_not)
     return run.owner
+
+
+@pytest.fixture
+def settings(owner: Owner) -> Iterator[dict[str, Any]]:
+    """The settings as they are; no copy of a world brings them back, so this does."""
+    before: dict[str, Any] = given(owner.call("changeSettings", json={})).json
+    yield before
+    owner.call("changeSettings", json=before)
+
+
+@pytest.fixture
+def statements(run: Run) -> Statements:
+    """Statements of the provider's, for bank accounts of the product's."""
+    if run.product is None:
+        raise NotTestable('the Consumer API: [consumer] url = "…"')
+    if run.statements is None:
+        raise NotTestable('the Provider API: [provider] url = "…"')
+    return run.statements

@@ -17,6 +17,25 @@ PAGES = 20  # of a list of few transactions
 HERE = "⟨amount⟩"
 JSON = {"Content-Type": "application/json"}
 
+AMOUNTS = (
+    "-0.01",
+    "0",
+    "0.1",
+    "0.0001",
+    "-12.3456",
+    "99999999999.9999",
+    "-9999999999999.99",
+    "-123456789012345",
+)
+SPELLINGS = {"1e2": "100", "1.50": "1.5", "-2.5E-1": "-0.25", "100.000000000000000000": "100"}
+BEYOND = (
+    "1234567890123456",
+    "123456789012.3456",
+    "0.12345",
+    "1e400",
+    '"12.50"',
+)
+
 
 # The answer, where it shows the amount if it does, and how to read the amount back.
 Attempt = tuple[Exchange, str, Callable[[], Any]]
@@ -142,3 +161,13 @@ def value_of(amount: Any) -> Decimal | None:
         return Decimal(str(amount))
     except ArithmeticError:
         return None
+
+
+def drawn(draw: Draw) -> list[str]:
+    """Amounts of 15 digits."""
+    whole = [str(draw.one("-", "") + draw.digits(15 - n)) for n in (0, 2, 4)]
+    return [
+        whole[0],
+        f"{whole[1]}.{draw.digits(2)}",
+        f"{whole[2]}.{draw.digits(4)}",
+    ]

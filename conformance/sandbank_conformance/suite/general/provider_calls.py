@@ -4,13 +4,17 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from sandbank_conformance.callers import Provider
-from sandbank_conformance.conditions import NotTestable, given
+from sandbank_conformance.conditions import NotTestable
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.run import Run
+from sandbank_conformance.statements import Statements
 from sandbank_conformance.suite.general.calls import WITHOUT_CREDENTIALS, Call, Maker
-from sandbank_conformance.suite.general.consumer_calls import bank_of, product_of
+from sandbank_conformance.suite.provider.known import known
+from sandbank_conformance.suite.provider.provider_banks import bank_body
 
 Session = Callable[[Run, Draw], str]
+
+READER = 'a product to connect bank accounts: [consumer] url = "…"'
 
 
 def provider_of(run: Run) -> Provider:
@@ -88,46 +92,33 @@ def _report_by_query(session: Session) -> Maker:
     return make
 
 
-def statement_body(run: Run, draw: Draw) -> dict[str, Any]:
-    """A statement with one transaction of an account that was connected for it."""
-    account = run.stock.new_account(draw)
-    transaction = {
-        "uniqueId": draw.word(),
-        "bankAccountId": account,
-        "transactionAmount": -12.5,
-        "transactionType": "DEBIT",
-        "datePosted": "2026-01-02",
-        "description": "Verify",
-    }
-    return {
-        "data": {
-            "bankId": bank_of(run),
-            "accountDetails": [{"bankAccountId": account}],
-            "transactionDetails": [transaction],
-        }
-    }
+def _statements(run: Run) -> Statements:
+    if run.statements is None:
+        raise NotTestable(READER)
+    return run.statements
 
 
 def _post_statement(run: Run, draw: Draw) -> Call:
-    body = statement_body(run, draw)
+    statements = _statements(run)
+    account = statements.pending(draw)
+    body = statements.body(account, *statements.drawn(draw, account))
     return Call(caller=provider_of(run), operation_id="postStatement", body=body)
 
 
 def _get_statement(run: Run, draw: Draw) -> Call:
-    statement = str(given(_post_statement(run, draw).send(), "/data/_id"))
+    statement = _statements(run).id_of(_post_statement(run, draw).send())
     return Call(caller=provider_of(run), operation_id="getStatement", ids=(statement,))
 
 
 def _query_account(run: Run, draw: Draw) -> Call:
-    product = product_of(run)
-    account = given(product.call("getBankAccount", run.stock.new_account(draw)), "/externalId")
-    body = {"data": {"bankId": bank_of(run), "externalId": account}}
+    if run.product is None:
+        raise NotTestable(READER)
+    body = known(run.product, run.stock, draw).query
     return Call(caller=provider_of(run), operation_id="queryAccount", body=body)
 
 
 def _change_banks(run: Run, draw: Draw) -> Call:
-    bank = {"name": f"Verify {draw.word()}", "countryCode": "GB", "externalRef": draw.word()}
-    body = {"data": {"toCreate": [bank]}}
+    body = {"data": {"toCreate": [bank_body(draw)]}}
     return Call(caller=provider_of(run), operation_id="changeBanks", body=body)
 
 

@@ -55,7 +55,7 @@ class _Once:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._real, name)
 
-    def _once(self, maker: str, *asked: Any) -> Any:
+    def _once(self, maker: str, *asked: Any, **members: Any) -> Any:
         if maker not in self._made:
-            self._made[maker] = getattr(self._real, maker)(*asked)
+            self._made[maker] = getattr(self._real, maker)(*asked, **members)
         return self._made[maker]

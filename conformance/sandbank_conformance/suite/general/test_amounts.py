@@ -10,46 +10,28 @@ from sandbank_conformance.conditions import NotTestable, ensure, ensure_status, 
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.exchange import NOTHING
 from sandbank_conformance.marks import of_api, requirement, smoke
-from sandbank_conformance.suite.general.amounts import WAYS, Attempt, Way, exactly, value_of
+from sandbank_conformance.suite.general.amounts import (
+    AMOUNTS,
+    BEYOND,
+    SPELLINGS,
+    WAYS,
+    Attempt,
+    Way,
+    drawn,
+    exactly,
+    value_of,
+)
 from sandbank_conformance.uploads import Uploads
 
 pytestmark = of_api("user_banking")
 
-AMOUNTS = (
-    "-0.01",
-    "0",
-    "0.1",
-    "0.0001",
-    "-12.3456",
-    "99999999999.9999",
-    "-9999999999999.99",
-    "-123456789012345",
-)
 TELLING = ("-0.01", "0", "-12.3456", "99999999999.9999", "-9999999999999.99")
-SPELLINGS = {"1e2": "100", "1.50": "1.5", "-2.5E-1": "-0.25", "100.000000000000000000": "100"}
-BEYOND = (
-    "1234567890123456",
-    "123456789012.3456",
-    "0.12345",
-    "1e400",
-    '"12.50"',
-)
 
 
 @pytest.fixture
 def way(uploader: Uploader, uploads: Uploads, draw: Draw) -> Way:
     """Where amounts go."""
     return Way(uploader, uploads, draw, uploads.account(draw))
-
-
-def _drawn(draw: Draw) -> list[str]:
-    """Amounts of 15 digits."""
-    whole = [str(draw.one("-", "") + draw.digits(15 - n)) for n in (0, 2, 4)]
-    return [
-        whole[0],
-        f"{whole[1]}.{draw.digits(2)}",
-        f"{whole[2]}.{draw.digits(4)}",
-    ]
 
 
 @requirement("GEN-06")
@@ -59,7 +41,7 @@ def test_an_amount_is_read_back_as_it_was_sent(
 ) -> None:
     accepted = False
 
-    literals = (*AMOUNTS, *_drawn(draw)) if send is Way.new_transaction else TELLING
+    literals = (*AMOUNTS, *drawn(draw)) if send is Way.new_transaction else TELLING
     for literal in literals:
         answer, pointer, read = send(way, literal)
         if not answer.succeeded:

@@ -12,7 +12,16 @@ from sandbank_conformance.suite.general.ready import refusable
 
 OWNERS = {"consumer": "product", "provider": "provider", "user_banking": "uploader"}
 REFUSED = {"consumer": 401, "provider": 403, "user_banking": 401}
-CALLED = ("listBankAccounts", "disconnectBankAccount", "reportAuthorisation", "listAccounts")
+CALLED = (
+    "listBankAccounts",
+    "disconnectBankAccount",
+    "reportAuthorisation",
+    "postStatement",
+    "getStatement",
+    "queryAccount",
+    "changeBanks",
+    "listAccounts",
+)
 PAIRS = [
     pytest.param(name, api, marks=of_api(api, OPERATIONS[name].api), id=f"{name}-{api}")
     for name in (*CALLED, "deleteAccount", "listUsers")

@@ -35,7 +35,7 @@ TOKENS = [
     pytest.param("issueUploadToken", marks=of_api("user_banking"), id="issueUploadToken"),
 ]
 WRITTEN = ("createOrganisation", "createBankAccount", *ONES.values())
-THOROUGHLY = (*ONES.values(), "createBankAccount")
+THOROUGHLY = (*ONES.values(), "createBankAccount", "postStatement")
 
 
 @requirement("GEN-01")

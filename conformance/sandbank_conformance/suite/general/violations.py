@@ -33,6 +33,41 @@ _TRANSACTION: tuple[Any, Places] = (
 )
 _ACCOUNT: tuple[Any, Places] = ({"name": 5, "bankName": {}}, ("/0/name", "/0/bankName"))
 
+_STATEMENT: tuple[Any, Places] = (
+    {
+        "data": {
+            "bankId": 5,
+            "accountDetails": [{}],
+            "transactionDetails": [{"uniqueId": "", "transactionAmount": "1"}, []],
+        }
+    },
+    (
+        "/data/bankId",
+        "/data/accountDetails/0/bankAccountId",
+        "/data/transactionDetails/0/uniqueId",
+        "/data/transactionDetails/0/transactionAmount",
+        "/data/transactionDetails/0/bankAccountId",
+        "/data/transactionDetails/0/datePosted",
+        "/data/transactionDetails/1",
+    ),
+)
+_BANKS: tuple[Any, Places] = (
+    {
+        "data": {
+            "toCreate": [{"name": 5, "countryCode": "G"}],
+            "toUpdate": [[]],
+            "toRemove": {},
+        }
+    },
+    (
+        "/data/toCreate/0/name",
+        "/data/toCreate/0/countryCode",
+        "/data/toCreate/0/externalRef",
+        "/data/toUpdate/0",
+        "/data/toRemove",
+    ),
+)
+
 # What is otherwise than in a good body, and the places that are wrong then.
 VIOLATIONS: Mapping[str, tuple[Any, Places]] = {
     "createOrganisation": (
@@ -56,6 +91,9 @@ VIOLATIONS: Mapping[str, tuple[Any, Places]] = {
     ),
     "reportAuthorisation": _REPORT,
     "reportAuthorisationByQuery": _REPORT,
+    "postStatement": _STATEMENT,
+    "queryAccount": ({"data": {"bankId": 5}}, ("/data/bankId", "/data/externalId")),
+    "changeBanks": _BANKS,
     "createUser": (
         {"type": "robot", "automaticAnalysis": LEFT_OUT, "expiresIn": "1"},
         ("/type", "/automaticAnalysis", "/expiresIn"),

@@ -1,5 +1,6 @@
 """What several checks of the Provider API work on."""
 
+from collections.abc import Iterator
 from functools import partial
 
 import pytest
@@ -7,8 +8,11 @@ import pytest
 from sandbank_conformance.callers import Product, Provider
 from sandbank_conformance.conditions import NotTestable, given
 from sandbank_conformance.draw import Draw
+from sandbank_conformance.run import Run
+from sandbank_conformance.statements import Statements
 from sandbank_conformance.stock import Stock
 from sandbank_conformance.suite.provider.connections import IDENTITY, same
+from sandbank_conformance.suite.provider.provider_banks import Banks
 from sandbank_conformance.suite.provider.reports import Json
 from sandbank_conformance.suite.provider.wrong_reports import Send, sent_with
 
@@ -28,3 +32,14 @@ def connected(product: Product, stock: Stock, draw: Draw) -> Json:
 def send(request: pytest.FixtureRequest, provider: Provider) -> Send:
     """Sends a report about a session with a slip in what was a right one."""
     return partial(sent_with, request.getfixturevalue, provider)
+
+
+@pytest.fixture
+def banks(
+    run: Run, provider: Provider, product: Product, statements: Statements
+) -> Iterator[Banks]:
+    """Banks of the provider's, and what the product is shown of them."""
+    made = Banks(provider, product, statements)
+    yield made
+    if not run.ground.is_ours:
+        made.clear()
