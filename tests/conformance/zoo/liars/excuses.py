@@ -1,12 +1,13 @@
 """How several liars overlook what is wrong with a call: as late as can be, and nothing else."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from copy import copy
 from typing import Any
 
 import pytest
 
+from sandbank_server.api import policies
 from sandbank_server.api.calls import Answer
 from sandbank_server.api.endpoint import Endpoint
 from sandbank_server.api.incoming import Request
@@ -18,7 +19,8 @@ from sandbank_server.service import authorisations
 from sandbank_server.service.callers import ProviderCaller
 from sandbank_server.service.ports import Sandbox
 from zoo.animals import Answered, Asked, Forward, on_the_wire
-from zoo.liars.retelling import at, object_of
+from zoo.liars import retelling
+from zoo.liars.retelling import object_of
 
 # Whom an endpoint takes the caller for where the real one refuses; None leaves the refusal.
 Excuse = Callable[[Endpoint, Headers, Refusal], Caller | None]
@@ -28,7 +30,7 @@ Mend = Callable[[Asked, Answered], Asked | None]
 Then = Callable[[Endpoint, Request, bytes, Refusal], None]
 Data = dict[str, Any]  # what a report brings as its `data`
 
-REPORTS = at("PATCH", "/provider/v1/authorisations.*")  # the calls that report a session
+REPORTS = retelling.at("PATCH", "/provider/v1/authorisations.*")  # the calls that report a session
 
 
 class Excused(NoCredentials):
@@ -72,13 +74,18 @@ def excuse_key(
     fits: Callable[[tuple[str, ...], str], bool],
     *,
     refusing: bool = False,
+    at: Collection[str] = policies.REPORTS,
 ) -> None:
-    """Takes the provider of the token where the keys that were sent `fit` its own."""
+    """Takes the provider of the token where the keys that were sent `fit` its own.
+
+    `at` are the operations that do so.
+    """
 
     def excused(endpoint: Endpoint, headers: Headers, refusal: Refusal) -> Caller | None:
         credentials, sandbox = endpoint._credentials, endpoint._pipeline.sandbox
         token = read_token(sandbox, headers)
-        if refusal.code != "api_key_wrong" or token is None:
+        meant = endpoint._operation_id in at and refusal.code == "api_key_wrong"
+        if not meant or token is None:
             return None
         assert isinstance(credentials, ProviderCredentials)
         provider = sandbox.store.providers.get(token.claims.get("provider_id", ""))
@@ -98,12 +105,16 @@ def excuse_token(
     fits: Callable[[Sandbox, Headers], bool],
     *,
     refusing: bool = False,
+    at: Collection[str] = policies.REPORTS,
 ) -> None:
-    """Takes the provider of the key where a token is refused with this code but `fits`."""
+    """Takes the provider of the key where a token is refused with this code but `fits`.
+
+    `at` are the operations that do so.
+    """
 
     def excused(endpoint: Endpoint, headers: Headers, refusal: Refusal) -> Caller | None:
         sandbox = endpoint._pipeline.sandbox
-        if not isinstance(endpoint._credentials, ProviderCredentials):
+        if endpoint._operation_id not in at:
             return None
         if refusal.code != code or not fits(sandbox, headers):
             return None

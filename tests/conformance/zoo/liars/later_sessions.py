@@ -9,8 +9,8 @@ import pytest
 
 from sandbank_server.api import (
     provider_parse,
-    provider_security,
 )
+from sandbank_server.api.provider_security import ReportCredentials
 from sandbank_server.api.security import only
 from sandbank_server.domain.authorisations import (
     AuthorisationEvent,
@@ -138,12 +138,12 @@ def a_report_ends_the_newest_session_of_the_account(patch: Patch) -> None:
 @liar("PRV-AUTH-04")
 def what_comes_after_the_token_of_a_provider_is_overlooked(patch: Patch) -> None:
     """`Authorization: Bearer <token> and more` is read up to the second blank."""
-    real = provider_security.read_token
+    real = ReportCredentials._token
 
-    def read_token(sandbox: Any, headers: Any) -> Any:
+    def token(self: Any, headers: Any) -> Any:
         words = (only(headers, "authorization") or "").split(" ")
         if len(words) > 2:
             headers = {**headers, "authorization": (" ".join(words[:2]),)}
-        return real(sandbox, headers)
+        return real(self, headers)
 
-    patch.setattr(provider_security, "read_token", read_token)
+    patch.setattr(ReportCredentials, "_token", token)

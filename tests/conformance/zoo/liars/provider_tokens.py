@@ -8,6 +8,7 @@ import jwt
 import pytest
 
 from sandbank_server.api import provider_security
+from sandbank_server.api.provider_security import ReportCredentials
 from sandbank_server.api.security import Headers, bearer, has_expired, only
 from sandbank_server.domain.organisations import Provider
 from sandbank_server.domain.refusals import Unauthorised
@@ -65,7 +66,7 @@ def tells_an_unknown_provider_from_a_wrong_secret(patch: pytest.MonkeyPatch) -> 
     patch.setattr(provider_tokens, "_client", deviating)
 
 
-def _claims(headers: Headers, *algorithms: str) -> bool:
+def claims(headers: Headers, *algorithms: str) -> bool:
     """Whether there is a token, signed so by whomever, that says anything."""
     try:
         header = jwt.get_unverified_header(bearer(headers) or "")
@@ -81,20 +82,20 @@ def takes_a_garbled_token_for_a_good_one(patch: pytest.MonkeyPatch) -> None:
     excuse_token(
         patch,
         "token_wrong",
-        lambda _, headers: bearer(headers) is not None and not _claims(headers, "RS256", "none"),
+        lambda _, headers: bearer(headers) is not None and not claims(headers, "RS256", "none"),
     )
 
 
 @liar("PRV-AUTH-04")
 def does_not_verify_the_signature_of_a_token(patch: pytest.MonkeyPatch) -> None:
     """Anybody's signature is good enough."""
-    excuse_token(patch, "token_wrong", lambda _, headers: _claims(headers, "RS256"))
+    excuse_token(patch, "token_wrong", lambda _, headers: claims(headers, "RS256"))
 
 
 @liar("PRV-AUTH-04")
 def believes_a_token_that_says_it_needs_no_signature(patch: pytest.MonkeyPatch) -> None:
     """A token of the algorithm `none` is not verified."""
-    excuse_token(patch, "token_wrong", lambda _, headers: _claims(headers, "none"))
+    excuse_token(patch, "token_wrong", lambda _, headers: claims(headers, "none"))
 
 
 @liar("PRV-AUTH-04")
@@ -116,13 +117,13 @@ def a_key_needs_no_token(patch: pytest.MonkeyPatch) -> None:
 @liar("PRV-AUTH-04")
 def knows_the_bearer_scheme_by_its_capital_letter_only(patch: pytest.MonkeyPatch) -> None:
     """`bearer` in small letters is refused."""
-    real = provider_security.read_token
+    real = ReportCredentials._token
 
-    def deviating(sandbox: Sandbox, headers: Headers) -> Token | None:
+    def deviating(self: ReportCredentials, headers: Headers) -> Token:
         scheme = (only(headers, "authorization") or "").partition(" ")[0]
-        return real(sandbox, headers) if scheme == "Bearer" else None
+        return real(self, headers if scheme == "Bearer" else {**headers, "authorization": ()})
 
-    patch.setattr(provider_security, "read_token", deviating)
+    patch.setattr(ReportCredentials, "_token", deviating)
 
 
 @liar("PRV-AUTH-04")
@@ -136,7 +137,8 @@ def one_good_token_of_two_is_enough(patch: pytest.MonkeyPatch) -> None:
     excuse_token(patch, "token_wrong", fits)
 
 
-def _audience(sandbox: Sandbox, headers: Headers) -> str | None:
+def audience(sandbox: Sandbox, headers: Headers) -> str | None:
+    """For which API a token is, if our signature is on it."""
     token = sandbox.tokens.read(bearer(headers) or "")
     return token.audience if token else None
 
@@ -144,13 +146,13 @@ def _audience(sandbox: Sandbox, headers: Headers) -> str | None:
 @liar("PRV-AUTH-04")
 def does_not_hold_the_token_against_the_key(patch: pytest.MonkeyPatch) -> None:
     """The key of one provider goes with the token of another."""
-    excuse_token(patch, "token_foreign", lambda *it: _audience(*it) == Audience.PROVIDER)
+    excuse_token(patch, "token_foreign", lambda *it: audience(*it) == Audience.PROVIDER)
 
 
 @liar("GEN-05", "PRV-AUTH-04")
 def takes_a_token_of_another_api(patch: pytest.MonkeyPatch) -> None:
     """The audience of a token is not judged."""
-    excuse_token(patch, "token_foreign", lambda *it: _audience(*it) != Audience.PROVIDER)
+    excuse_token(patch, "token_foreign", lambda *it: audience(*it) != Audience.PROVIDER)
 
 
 @liar("PRV-AUTH-05")
