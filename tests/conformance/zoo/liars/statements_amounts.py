@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
-from struct import pack, unpack
 from typing import Any
 
 import pytest
@@ -35,12 +34,6 @@ def posted_amounts_are_rounded_to_cents(patch: Patch) -> None:
     """A posted amount of three or four decimals comes back with two."""
     cent = Decimal("0.01")
     _amounts(patch, lambda amount: amount.quantize(cent, ROUND_HALF_UP))
-
-
-@liar("GEN-06")
-def posted_amounts_are_kept_in_single_precision(patch: Patch) -> None:
-    """A posted amount of more than seven digits comes back changed."""
-    _amounts(patch, lambda amount: Decimal(repr(unpack("f", pack("f", amount))[0])))
 
 
 @liar("GEN-06")

@@ -105,17 +105,3 @@ def statements_of_a_cancelled_account_go_to_its_successor(patch: Patch) -> None:
         return real(sandbox, caller, replace(new, bank_account_id=heir, transactions=own))
 
     _posting(patch, onward)
-
-
-@liar("PRV-STMT-08")
-def what_was_posted_before_a_disconnection_is_still_taken(patch: Patch) -> None:
-    """A late statement of a disconnected account is completed if its days are over, in vain."""
-
-    def taken(
-        sandbox: Sandbox, caller: ProviderCaller, new: NewStatement, _: BankAccount
-    ) -> Statement | None:
-        today = sandbox.clock.now().date().isoformat()
-        older = new.transactions and all(each.date_posted < today for each in new.transactions)
-        return _completed(sandbox, caller, new) if older else None
-
-    _posting(patch, taken)

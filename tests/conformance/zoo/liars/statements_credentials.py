@@ -2,7 +2,7 @@
 
 import pytest
 
-from sandbank_server.api.security import Headers, bearer, only
+from sandbank_server.api.security import Headers, bearer
 from sandbank_server.service.ports import Audience, Sandbox
 from zoo.animals import liar
 from zoo.liars.excuses import excuse_key, excuse_token
@@ -25,12 +25,6 @@ def a_statement_needs_no_key(patch: Patch) -> None:
 def a_statement_goes_with_any_key(patch: Patch) -> None:
     """A statement with a good token is taken, whatever the key that comes with it."""
     excuse_key(patch, lambda sent, _: len(sent) == 1, at=POSTING)
-
-
-@liar("PRV-ACC-01")
-def a_statement_is_shown_without_a_key(patch: Patch) -> None:
-    """How far a statement is can be seen with a good token alone."""
-    excuse_key(patch, lambda sent, _: not sent, at=READING)
 
 
 @liar("PRV-ACC-01")
@@ -85,23 +79,7 @@ def a_statement_may_come_with_the_token_of_a_product(patch: Patch) -> None:
     )
 
 
-@liar("PRV-ACC-01")
-def the_token_of_a_statement_needs_no_scheme(patch: Patch) -> None:
-    """A bare token counts, though `Bearer` is missing."""
-
-    def fits(sandbox: Sandbox, headers: Headers) -> bool:
-        return sandbox.tokens.read(only(headers, "authorization") or "") is not None
-
-    excuse_token(patch, "token_wrong", fits, at=OPERATIONS)
-
-
 @liar("GEN-02")
 def the_key_of_a_statement_is_judged_when_all_is_done(patch: Patch) -> None:
     """A statement with a wrong or missing key answers 403, but was processed by then."""
     excuse_key(patch, lambda _sent, _: True, refusing=True, at=POSTING)
-
-
-@liar("GEN-02")
-def the_expiry_of_a_token_is_judged_when_the_statement_is_stored(patch: Patch) -> None:
-    """A statement with a token that has expired answers 401, but was processed by then."""
-    excuse_token(patch, "token_expired", lambda _box, _headers: True, refusing=True, at=POSTING)

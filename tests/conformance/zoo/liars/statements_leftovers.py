@@ -8,7 +8,7 @@ import pytest
 from sandbank_server.adapters import world_rules, world_statements
 from sandbank_server.api import endpoint, provider
 from sandbank_server.api.endpoint import Endpoint
-from sandbank_server.api.statement_present import present_statement
+from sandbank_server.api.provider_present import present_statement
 from sandbank_server.domain.refusals import Conflict, Refusal
 from sandbank_server.domain.statement_faults import faults
 from sandbank_server.domain.statements import Expected, NewStatement, Statement

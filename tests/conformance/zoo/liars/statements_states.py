@@ -1,7 +1,5 @@
 """Servers whose bank accounts do not stand as the statements of them say."""
 
-from dataclasses import replace
-
 import pytest
 
 from sandbank_server.domain.bank_accounts import BankAccount, BankAccountEvent, BankAccountStatus
@@ -82,19 +80,6 @@ def the_status_active_is_overlooked(patch: Patch) -> None:
 def the_status_auth_required_is_overlooked(patch: Patch) -> None:
     """A statement whose status is `authRequired` moves nothing."""
     postings.move(patch, lambda _, event: None if event is LAPSED else event)
-
-
-@liar("PRV-STMT-05")
-def an_account_that_lapses_is_pending_again(patch: Patch) -> None:
-    """A status of `authRequired` makes the bank account `pending`."""
-    real = BankAccount.after
-
-    def after(self: BankAccount, event: BankAccountEvent) -> BankAccount | None:
-        moved = real(self, event)
-        lapsed = moved is not None and event is LAPSED
-        return replace(moved, status=PENDING) if lapsed and moved is not None else moved
-
-    patch.setattr(BankAccount, "after", after)
 
 
 @liar("PRV-STMT-05")

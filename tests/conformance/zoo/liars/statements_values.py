@@ -144,12 +144,6 @@ def a_transaction_needs_no_description(patch: Patch) -> None:
 
 
 @liar("PRV-STMT-11")
-def a_transaction_is_posted_when_it_does_not_say_when(patch: Patch) -> None:
-    """A transaction without `datePosted` is taken as one of long ago."""
-    postings.mend_transactions(patch, lambda each: {"datePosted": "2020-01-01", **each})
-
-
-@liar("PRV-STMT-11")
 def the_type_of_a_transaction_follows_from_its_sign(patch: Patch) -> None:
     """A transaction without `transactionType` is taken for what its amount says."""
 

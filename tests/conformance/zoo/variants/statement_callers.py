@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from sandbank_server.api import provider, statement_present
+from sandbank_server.api import provider, provider_present
 from sandbank_server.api.endpoint import Endpoint
 from sandbank_server.api.incoming import Request
 from sandbank_server.domain.refusals import Conflict, Malformed
@@ -134,7 +134,7 @@ def statements_of_a_cancelled_account_fail_later(patch: Patch) -> None:
 @variant()
 def statements_tell_more(patch: Patch) -> None:
     """What is told of a statement has members that no document names."""
-    real = statement_present.present_statement
+    real = provider_present.present_statement
 
     def present(statement: Statement) -> dict[str, Any]:
         told = real(statement)
@@ -147,7 +147,7 @@ def statements_tell_more(patch: Patch) -> None:
 @variant("GEN-09")
 def a_statement_has_errors_only_when_it_failed(patch: Patch) -> None:
     """A statement that is well has no member `errors`."""
-    real = statement_present.present_statement
+    real = provider_present.present_statement
 
     def present(statement: Statement) -> dict[str, Any]:
         told = real(statement)
@@ -162,7 +162,7 @@ def a_statement_has_errors_only_when_it_failed(patch: Patch) -> None:
 def a_statement_is_done(patch: Patch) -> None:
     """A statement is `done` once it was processed, and `open` before."""
     words = {"completed": "done", "processing": "open"}
-    real = statement_present.present_statement
+    real = provider_present.present_statement
 
     def present(statement: Statement) -> dict[str, Any]:
         told = real(statement)
