@@ -88,7 +88,6 @@ def a_poll_tells_a_failure_as_a_success(patch: Patch) -> None:
     patch.setattr(consumer_linking, "present_poll_end", present)
 
 
-
 def _going_on(patch: Patch, statuses: tuple[Status, ...], kind: AuthorisationKind | None) -> None:
     """Sessions that are over are under way to who polls."""
     real = polling.Authorisation.status_at

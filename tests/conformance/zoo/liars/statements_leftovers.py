@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from sandbank_server.adapters import world_rules, world_statements
-from sandbank_server.api import endpoint, provider
-from sandbank_server.api.endpoint import Endpoint
+from sandbank_server.api import provider, recording
 from sandbank_server.api.provider_present import present_statement
+from sandbank_server.api.recording import Recorder
 from sandbank_server.domain.refusals import Conflict, Refusal
 from sandbank_server.domain.statement_faults import faults
 from sandbank_server.domain.statements import Expected, NewStatement, Statement
@@ -68,18 +68,18 @@ def _of_transactions(sandbox: Sandbox, new: NewStatement) -> list[Any]:
 @liar("CON-OFF-04")
 def statements_stay_in_the_journal(patch: Patch) -> None:
     """The journal shows what was posted of a bank account that is disconnected since."""
-    real = endpoint.owners_of
+    real = recording.owners_of
 
     def owners_of(operation_id: str, *what: Any) -> frozenset[str]:
         return frozenset() if operation_id == "postStatement" else real(operation_id, *what)
 
-    patch.setattr(endpoint, "owners_of", owners_of)
+    patch.setattr(recording, "owners_of", owners_of)
 
 
 @liar("CON-OFF-04")
 def a_statement_that_comes_too_late_stays_in_the_journal(patch: Patch) -> None:
     """What was deleted with its account is in the journal again when it is posted once more."""
-    patch.setattr(Endpoint, "_brings_back", lambda *_: False)
+    patch.setattr(Recorder, "_brings_back", lambda *_: False)
 
 
 @liar("CON-OFF-04")

@@ -148,8 +148,10 @@ def accounts_are_looked_up_before_bodies_are_judged(patch: pytest.MonkeyPatch) -
     *("GEN-04", "GEN-06", "CON-TOK-04", "CON-ORG-01", "CON-ACC-01", "CON-RULE-01"),
     *("PRV-AUTH-09", "PRV-AUTH-11", "PRV-AUTH-16", "PRV-AUTH-19"),
     *("PRV-STMT-01", "PRV-STMT-03", "PRV-STMT-06", "PRV-STMT-11"),
+    *("PRV-BANK-02", "PRV-BANK-03", "CON-LINK-02"),
     *("UB-DEL-04", "UB-DEL-05", "UB-DEL-08", "UB-UP-03", "UB-UP-05", "UB-ERR-01"),
     *("CTL-02", "CTL-03", "CTL-04", "CTL-06", "CTL-07", "CTL-08", "CTL-10"),
+    *("CTL-11", "CTL-12", "CTL-14"),
 )
 def whatever_is_malformed_answers_422(patch: pytest.MonkeyPatch) -> None:
     """Every wrong body or parameter answers 422, but for calls for a provider's token."""

@@ -1,11 +1,7 @@
 """Other choices about who may post statements, and when their faults are found."""
 
-from dataclasses import replace
-from typing import Any
-
 import pytest
 
-from sandbank_server.api import provider, provider_present
 from sandbank_server.api.endpoint import Endpoint
 from sandbank_server.api.incoming import Request
 from sandbank_server.domain.refusals import Conflict, Malformed
@@ -18,7 +14,7 @@ from sandbank_server.domain.statements import (
 from sandbank_server.service import processing, provider_reach, statements
 from sandbank_server.service.callers import ProviderCaller
 from sandbank_server.service.ports import Sandbox
-from zoo.animals import Answered, Asked, Forward, on_the_wire, variant
+from zoo.animals import variant
 from zoo.variants.tools import before_judging, codes_answer, refused_otherwise
 
 Patch = pytest.MonkeyPatch
@@ -129,65 +125,3 @@ def statements_of_a_cancelled_account_fail_later(patch: Patch) -> None:
             return processing._kept(sandbox, failed)
 
     patch.setattr(statements, "post", post)
-
-
-@variant()
-def statements_tell_more(patch: Patch) -> None:
-    """What is told of a statement has members that no document names."""
-    real = provider_present.present_statement
-
-    def present(statement: Statement) -> dict[str, Any]:
-        told = real(statement)
-        told["data"] |= {"progress": 1.0, "bankAccountId": statement.bank_account_id}
-        return {**told, "meta": {"version": 2}}
-
-    patch.setattr(provider, "present_statement", present)
-
-
-@variant("GEN-09")
-def a_statement_has_errors_only_when_it_failed(patch: Patch) -> None:
-    """A statement that is well has no member `errors`."""
-    real = provider_present.present_statement
-
-    def present(statement: Statement) -> dict[str, Any]:
-        told = real(statement)
-        if not statement.errors:
-            del told["data"]["errors"]
-        return told
-
-    patch.setattr(provider, "present_statement", present)
-
-
-@variant("GEN-09", "PRV-STMT-12")
-def a_statement_is_done(patch: Patch) -> None:
-    """A statement is `done` once it was processed, and `open` before."""
-    words = {"completed": "done", "processing": "open"}
-    real = provider_present.present_statement
-
-    def present(statement: Statement) -> dict[str, Any]:
-        told = real(statement)
-        status = told["data"]["status"]
-        return {"data": {**told["data"], "status": words.get(status, status)}}
-
-    patch.setattr(provider, "present_statement", present)
-
-
-@variant()
-def the_ids_of_statements_need_care_in_a_path(patch: Patch) -> None:
-    """The `_id` of a new statement holds a plus, a dot and a tilde."""
-    ids: dict[str, str] = {}
-
-    async def wire(asked: Asked, forward: Forward) -> Answered:
-        tail = asked.path.removeprefix(f"{STATEMENTS}/")
-        if tail in ids:
-            asked = replace(asked, path=f"{STATEMENTS}/{ids[tail]}")
-        answered = await forward(asked)
-        if asked.path != STATEMENTS or answered.status != 202:
-            return answered
-        [_, _, known] = answered.body.decode().partition('"_id":"')
-        known = known.partition('"')[0]
-        shown = f"st+{len(ids)}.a~b"
-        ids[shown] = known
-        return answered.with_body(answered.body.replace(known.encode(), shown.encode()))
-
-    on_the_wire(patch, wire)

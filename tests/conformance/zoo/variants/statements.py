@@ -1,6 +1,5 @@
 """Other choices about which statements are taken, and how those are refused that are not."""
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -8,15 +7,11 @@ from typing import Any
 import pytest
 
 from sandbank_server.api import provider
-from sandbank_server.api.calls import Answer, created, ok
 from sandbank_server.domain import statement_faults
 from sandbank_server.domain.bank_accounts import BankAccount, BankAccountEvent, BankAccountStatus
 from sandbank_server.domain.refusals import Malformed
 from sandbank_server.domain.statements import Expected, NewStatement, Statement
-from sandbank_server.service import processing
-from sandbank_server.service.ports import Sandbox
-from sandbank_server.service.records import StatementProcessing
-from zoo.animals import Answered, Asked, Forward, on_the_wire, variant
+from zoo.animals import variant
 from zoo.variants.tools import codes_answer, refusals_answer, rules_answer
 
 Patch = pytest.MonkeyPatch
@@ -161,54 +156,3 @@ def accounts_that_a_provider_does_not_reach_answer_409(patch: Patch) -> None:
 def accounts_that_a_provider_does_not_reach_answer_400(patch: Patch) -> None:
     """A statement of an account that is another provider's, or not there, answers 400."""
     codes_answer(patch, 400, "PRV-STMT-10", "unknown_bank_account")
-
-
-@variant("GEN-09")
-def a_new_statement_answers_200(patch: Patch) -> None:
-    """A statement that is taken answers 200."""
-    patch.setattr(provider, "accepted", ok)
-
-
-@variant("GEN-09")
-def a_new_statement_answers_201(patch: Patch) -> None:
-    """A statement that is taken answers 201 and its place."""
-
-    def answer(body: Any) -> Answer:
-        place = f"/provider/v1/statements/{body['data']['_id']}"
-        return replace(created(body), headers={"Location": place})
-
-    patch.setattr(provider, "accepted", answer)
-
-
-@variant()
-def statements_take_their_time(patch: Patch) -> None:
-    """The answer to a statement, and to a question for it, comes a fifth of a second later."""
-
-    async def wire(asked: Asked, forward: Forward) -> Answered:
-        if asked.path.startswith("/provider/v1/statements"):
-            await asyncio.sleep(0.2)
-        return await forward(asked)
-
-    on_the_wire(patch, wire)
-
-
-def _processing(patch: Patch, how: StatementProcessing) -> None:
-    """What the sandbox does with statements while its owner has not said otherwise."""
-    real = processing.begin
-
-    def begin(sandbox: Sandbox, statement: Statement) -> Statement:
-        said = sandbox.store.settings
-        if said.statement_processing != StatementProcessing():
-            return real(sandbox, statement)
-        sandbox.store.change_settings(replace(said, statement_processing=how))
-        begun = real(sandbox, statement)
-        sandbox.store.change_settings(said)
-        return begun
-
-    patch.setattr(processing, "begin", begin)
-
-
-@variant()
-def a_statement_is_processed_when_it_was_asked_for_twice(patch: Patch) -> None:
-    """A statement is `processing` until its provider has asked for it two times."""
-    _processing(patch, StatementProcessing(after_reads=2))
