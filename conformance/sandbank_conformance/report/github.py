@@ -10,6 +10,7 @@ from sandbank_conformance.report import markdown
 from sandbank_conformance.report.lines import Report
 from sandbank_conformance.report.plain import encodable, plain
 from sandbank_conformance.report.rules import Rule, State, groups
+from sandbank_conformance.report.workflow import command
 
 MOST = 10  # annotations of a kind; GitHub shows no more of a step
 LONGEST = 2_000  # characters of a message
@@ -42,9 +43,10 @@ def annotations(report: Report) -> Iterator[str]:
         told[kind] += 1
         if told[kind] <= MOST:
             title, message = _words(rule)
-            yield f"::{kind} title={_property(title)}::{_data(message)}"
+            yield command(kind, message, title=title)
     if not report.footer:
-        yield "::error title=Sandbank::The run was broken off before all checks were run."
+        broken_off = "The run was broken off before all checks were run."
+        yield command("error", broken_off, title="Sandbank")
 
 
 def _words(rule: Rule) -> tuple[str, str]:
@@ -56,14 +58,6 @@ def _words(rule: Rule) -> tuple[str, str]:
     )
     lines = "\n".join(plain(each) for each in message.split("\n"))
     return f"{rule.requirement.id} {rule.state}", lines
-
-
-def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
 @contextmanager

@@ -1,16 +1,14 @@
 """A run as JUnit XML: a suite for each topic, a case for each verdict."""
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping
-from xml.etree.ElementTree import Element, SubElement, indent, tostring
+from xml.etree.ElementTree import Element, SubElement
 
+from sandbank_conformance.report.junit_parts import count, document, text
 from sandbank_conformance.report.lines import Report
 from sandbank_conformance.report.rules import Numbered, State, numbered
 from sandbank_conformance.report.stories import story
 from sandbank_conformance.verdicts import Outcome
-
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def written(report: Report) -> str:
@@ -20,17 +18,15 @@ def written(report: Report) -> str:
         topics[_topic(each.verdict.check)].append(each)
     root = Element("testsuites", name="sandbank verify")
     for name, found in topics.items():
-        suite = SubElement(root, "testsuite", name=_text(name))
+        suite = SubElement(root, "testsuite", name=text(name))
         suite.set("timestamp", str(report.header["started"]))
-        suite.set("hostname", _text(report.header["target"]))
+        suite.set("hostname", text(report.header["target"]))
         for each in found:
             _case(suite, each)
-        _count(suite)
+        count(suite)
     if not report.footer:
         _broken_off(root)
-    _count(root)
-    indent(root)
-    return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="unicode") + "\n"
+    return document(root)
 
 
 def _topic(check: str) -> str:
@@ -43,8 +39,8 @@ def _case(suite: Element, found: Numbered) -> None:
     case = SubElement(
         suite,
         "testcase",
-        classname=_text(topic),
-        name=_text(
+        classname=text(topic),
+        name=text(
             f"{verdict.check.removeprefix(f'{topic}.')} [{verdict.requirement} {verdict.level}]"
         ),
         time=f"{verdict.seconds:.4f}",
@@ -54,11 +50,11 @@ def _case(suite: Element, found: Numbered) -> None:
     short, long = _told(found), "\n".join(story(found))
     kind = {State.BROKEN: "failure", State.ERRORED: "error"}.get(found.state)
     if kind:
-        told = SubElement(case, kind, message=_text(short), type=verdict.outcome.value)
-        told.text = _text(long)
+        told = SubElement(case, kind, message=text(short), type=verdict.outcome.value)
+        told.text = text(long)
     else:
-        SubElement(case, "skipped", message=_text(short))
-        SubElement(case, "system-out").text = _text(long)
+        SubElement(case, "skipped", message=text(short))
+        SubElement(case, "system-out").text = text(long)
 
 
 def _told(found: Numbered) -> str:
@@ -76,17 +72,4 @@ def _broken_off(root: Element) -> None:
     case = SubElement(suite, "testcase", classname="run", name="comes to its end", time="0")
     message = "the run was broken off: what it did not get to is not in this report"
     SubElement(case, "error", message=message, type="broken off")
-    _count(suite)
-
-
-def _count(element: Element) -> None:
-    cases = list(element.iter("testcase"))
-    element.set("tests", str(len(cases)))
-    for plural, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
-        element.set(plural, str(sum(each.find(tag) is not None for each in cases)))
-    element.set("time", f"{sum(float(each.get('time', '0')) for each in cases):.4f}")
-
-
-def _text(text: str) -> str:
-    """What XML can hold: a character that it cannot is shown as its code."""
-    return _NOT_XML.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
+    count(suite)

@@ -1,0 +1,1 @@
+"""The other direction: grading calls that a provider or a product made."""

@@ -1,0 +1,1 @@
+"""Calls as somebody captured them: a body, an .http file, curl lines, a HAR."""

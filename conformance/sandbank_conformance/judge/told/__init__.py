@@ -1,0 +1,1 @@
+"""What was found of captured calls, told in several forms."""
