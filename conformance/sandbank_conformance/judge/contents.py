@@ -3,14 +3,15 @@
 from urllib.parse import parse_qsl
 
 from sandbank_conformance.judge import hints, requirements
-from sandbank_conformance.judge.bodies import reading
-from sandbank_conformance.judge.bodies.encodings import has_mark
-from sandbank_conformance.judge.bodies.places import parent, pointer
+from sandbank_conformance.judge.bodies import encodings, reading
+from sandbank_conformance.judge.bodies.places import last, parent, pointer
 from sandbank_conformance.judge.bodies.reading import NOTHING
 from sandbank_conformance.judge.bodies.strict import LARGEST, Json
 from sandbank_conformance.judge.cases import BODY, Case, header, in_body
 from sandbank_conformance.judge.findings import Stage
 from sandbank_conformance.judge.operations import FORM, JSON, REPORTS, TOKENS
+from sandbank_conformance.judge.schemas import Misfit
+from sandbank_conformance.judge.secrecy import is_secret
 from sandbank_conformance.judge.veils import is_variable
 
 TYPE = "Content-Type"
@@ -98,16 +99,12 @@ def _right(case: Case, kind: str) -> str:
 def _judge_present(case: Case, raw: bytes, kind: str | None) -> None:
     # A body whose type nobody reads is judged as what it was likely meant to be.
     if kind not in case.judged.content:
-        kind = _guessed(case, raw)
+        looks = JSON if encodings.decode(raw[:20])[0].lstrip()[:1] in ("{", "[", '"') else FORM
+        kind = looks if looks in case.judged.content else None
     if kind == FORM:
         _judge_form(case, raw)
-    else:
+    elif kind == JSON:
         _judge_json(case, raw)
-
-
-def _guessed(case: Case, raw: bytes) -> str:
-    kinds = [each for each in case.judged.content if (each == JSON) == (raw.lstrip()[:1] in b"{[")]
-    return kinds[0] if kinds else next(iter(case.judged.content))
 
 
 def _judge_form(case: Case, raw: bytes) -> None:
@@ -143,14 +140,13 @@ def _judge_json(case: Case, raw: bytes) -> None:
             right=slip.right,
             position=body.at(slip.offset),
         )
-    if has_mark(raw):
+    if encodings.has_mark(raw):
         told = "begins with a byte order mark, which the sandbox tolerates and others may not"
         case.notes.remark(BODY, told, requirement="GEN-04")
     for veil in sorted(body.veiled):
-        if not any(slip.pointer == veil for slip in body.slips):
-            case.notes.leave(in_body(veil), "a variable or mask stands for it")
+        case.notes.leave(in_body(veil), "a variable or mask stands for it")
     if body.value is not NOTHING:
-        _fit(case, body.value, JSON, body.veiled)
+        _fit(case, body.value, JSON, body.unknown)
 
 
 def _fit(case: Case, value: Json, kind: str, veiled: frozenset[str] = frozenset()) -> None:
@@ -168,7 +164,15 @@ def _fit(case: Case, value: Json, kind: str, veiled: frozenset[str] = frozenset(
             requirements.of_body(case.judged.id, misfit.pointer, value),
             400,
             Stage.BODY,
-            found=misfit.found,
+            found=_found(misfit),
             right=misfit.right + hints.of_place(case.judged.id, misfit.pointer),
             position=position,
         )
+
+
+def _found(misfit: Misfit) -> str:
+    """What was found at a place, unless it is one for secrets."""
+    shows = not misfit.found.startswith(("nothing", '""', '" '))
+    return (
+        "a value that is not shown" if shows and is_secret(last(misfit.pointer)) else misfit.found
+    )

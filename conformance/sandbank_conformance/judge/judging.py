@@ -62,19 +62,22 @@ def judge(found: Recognised, kind: SessionKind | None, capture: Capture) -> Judg
     case.kind = kind or capture.kind_of(parameters.session_id(case))
     _judge_origin(case)
     _judge_routing(case, found)
-    for look in (
-        credentials.judge,
-        parameters.judge,
-        contents.judge,
-        owners.judge,
-        rules.judge,
-        capture.judge,
-        remarks.look,
-    ):
-        look(case)
+    if found.is_clear:
+        for look in (*_LOOKS, capture.judge):
+            look(case)
     given = answer(case, capture.reported_before(case))
     capture.keep(case, is_refused=given.is_refusal)
     return _judgement(case, given)
+
+
+_LOOKS = (
+    credentials.judge,
+    parameters.judge,
+    contents.judge,
+    owners.judge,
+    rules.judge,
+    remarks.look,
+)
 
 
 def _judge_routing(case: Case, found: Recognised) -> None:

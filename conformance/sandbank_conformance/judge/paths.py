@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import unquote
 
 from sandbank_conformance.judge import operations, words
@@ -43,9 +44,15 @@ def segments_of(path: str) -> list[str]:
     return [unquote(each) for each in path.split("/")[1:]] if "/" in path else []
 
 
+@lru_cache(maxsize=16_384)  # a capture is looked through twice
+def match_path(path: str) -> Match | None:
+    """The operations whose path this one ends with."""
+    return match(segments_of(path))
+
+
 def match(segments: Sequence[str]) -> Match | None:
     """The operations whose path these segments end with, the longest match first."""
-    if OURS.intersection(segments[:1]):
+    if OURS.intersection(segments[:1]) or "" in segments:
         return None
     found: dict[tuple[str, ...], dict[str, Judged]] = {}
     for each in operations.load():

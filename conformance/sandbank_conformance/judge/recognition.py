@@ -26,6 +26,11 @@ class Recognised:
     organisation: str | None = None
     miss: str = ""  # in which way the path is not quite one of ours
 
+    @property
+    def is_clear(self) -> bool:
+        """Whether it is clear which operation was meant, though the method be none of its."""
+        return len(self.allowed) < 2 or self.call.method in self.allowed
+
 
 def named(text: str) -> Judged:
     """The operation of an operationId or of `METHOD /path`; `UnknownOperation` says which are."""
@@ -33,7 +38,7 @@ def named(text: str) -> Judged:
     if text in known:
         return known[text]
     match = _NAMED.fullmatch(text.strip())
-    found = paths.match(paths.segments_of(match["path"])) if match else None
+    found = paths.match_path(match["path"]) if match else None
     judged = found.operations.get(match["method"].upper()) if found and match else None
     if judged is None:
         close = get_close_matches(text, known, n=1, cutoff=0.5)
@@ -84,8 +89,8 @@ def _recognised(call: CapturedCall, homes: set[tuple[str, ...]]) -> Recognised |
     found = _match(call)
     if found is None:
         found = paths.near_miss(paths.segments_of(call.split.path))
-        many = many and (call.split.netloc,) not in {home[:1] for home in homes}
-        return None if found is None or many else _told(call, found)
+        foreign = many and (call.split.netloc,) not in {home[:1] for home in homes}
+        return None if found is None or (foreign and not found.is_ours) else _told(call, found)
     if many and found.any.is_common and not (found.is_ours or _home(call, found) in homes):
         return None
     return _told(call, found)
@@ -104,7 +109,7 @@ def _told(call: CapturedCall, found: Match) -> Recognised:
 
 
 def _match(call: CapturedCall) -> Match | None:
-    return paths.match(paths.segments_of(call.split.path))
+    return paths.match_path(call.split.path)
 
 
 def _homes(calls: Sequence[CapturedCall]) -> set[tuple[str, ...]]:

@@ -8,11 +8,13 @@ from urllib.parse import parse_qsl
 
 from sandbank_conformance.judge.captures.calls import CapturedCall
 from sandbank_conformance.judge.veils import is_masked
-from sandbank_conformance.secrets import Secrets
+from sandbank_conformance.secrets import SHORT, Secrets
 
 MOST = 200  # values that are looked for in every text; tokens are known by their form besides
 
-_NAME = re.compile(
+SHORTEST = 5  # characters of a secret with digits or signs in it
+
+NAME = re.compile(
     r"authorization|cookie|signature|secret|password|token|jwt|(?:api|signing)[-_]?key",
     re.IGNORECASE,
 )
@@ -32,7 +34,7 @@ class Masks:
     def learn(self, call: CapturedCall) -> None:
         """Hide the secrets of a call from now on."""
         for name, value in _secrets(call):
-            if value and not is_masked(value):
+            if _is_telling(value) and not is_masked(value):
                 self.kinds.setdefault(name)
                 if len(self._values) < MOST and value not in self._values:
                     self._values.add(value)
@@ -45,23 +47,29 @@ class Masks:
         return self._secrets.masked(text)
 
 
+def _is_telling(value: str) -> bool:
+    """Whether a value is no word by chance: a shorter one, or a plain word, gives nothing away."""
+    value = value.strip()
+    return len(value) >= SHORT or (len(value) >= SHORTEST and not value.isalpha())
+
+
 def _variable(name: str) -> str:
     return re.sub(r"\W+", "_", name).upper()
 
 
 def _secrets(call: CapturedCall) -> Iterator[tuple[str, str]]:
     for name, value in call.headers:
-        if _NAME.search(name):
+        if NAME.search(name):
             told = "bearer token" if name.lower() == "authorization" else name.lower()
-            yield told, _SCHEME.sub("", value, count=1).strip().strip("\"'")
+            yield told, _SCHEME.sub("", f"{value} ", count=1).strip().strip("\"'")
     parts = call.split
     if parts.password:
         yield "password in the URL", parts.password
     for name, value in parse_qsl(parts.query):
-        if _NAME.search(name):
+        if NAME.search(name):
             yield name, value
     body = call.body or b""
-    if _NAME.search(body[:100_000].decode("utf-8", "replace")):
+    if NAME.search(body[:100_000].decode("utf-8", "replace")):
         yield from _in_body(body)
 
 
@@ -71,7 +79,7 @@ def _in_body(body: bytes) -> Iterator[tuple[str, str]]:
         yield from _in_value(json.loads(text))
     except (ValueError, RecursionError):
         pairs = parse_qsl(text) if "=" in text and "{" not in text else _pairs(text)
-        yield from (pair for pair in pairs if _is_secret(pair[0]))
+        yield from (pair for pair in pairs if is_secret(pair[0]))
 
 
 def _pairs(text: str) -> list[tuple[str, str]]:
@@ -82,7 +90,7 @@ def _pairs(text: str) -> list[tuple[str, str]]:
 def _in_value(value: Any) -> Iterator[tuple[str, str]]:
     if isinstance(value, dict):
         for name, inner in value.items():
-            if isinstance(inner, str) and _is_secret(name):
+            if isinstance(inner, str) and is_secret(name):
                 yield name, inner
             else:
                 yield from _in_value(inner)
@@ -91,5 +99,6 @@ def _in_value(value: Any) -> Iterator[tuple[str, str]]:
             yield from _in_value(inner)
 
 
-def _is_secret(name: str) -> bool:
-    return _NAME.search(name) is not None and name not in _PLAIN
+def is_secret(name: str) -> bool:
+    """Whether what has this name is a secret."""
+    return NAME.search(name) is not None and name not in _PLAIN

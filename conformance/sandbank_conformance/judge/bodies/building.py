@@ -7,7 +7,9 @@ from sandbank_conformance.judge.bodies.places import pointer
 from sandbank_conformance.judge.bodies.slips import Slip
 from sandbank_conformance.judge.bodies.tokens import Token
 
+_ARRAY = "[ before the first of them, ] behind the last"
 ONCE = "each key once in an object"
+_KINDS = {"veil": Kind.VEIL, "lost": Kind.LOST}
 _CLOSING = {Kind.OBJECT: "}", Kind.ARRAY: "]", Kind.VEIL: "}"}  # some members are not shown
 
 
@@ -22,6 +24,7 @@ class Frame:
     comma: Token | None = None  # the comma before what comes next
     full: bool = False  # whether a value has just come to its end
     again: Slip | None = None  # about the keys that come again
+    is_astray: bool = False  # whether it was told that something is there that should not be
 
     @property
     def sign(self) -> str:
@@ -31,6 +34,7 @@ class Frame:
     def expect(self, key: Token) -> None:
         """A colon and a value are to come."""
         self.key, self.has_colon, self.comma, self.full = key, False, None, False
+        self.is_astray = False
 
 
 @dataclass(slots=True)
@@ -63,7 +67,7 @@ class Building:
         if token.kind == "word":
             word = str(token.value)[:40]
             self.slip(token.start, f"{word} without quotes", f'"{word}"')
-        kind = Kind.VEIL if token.kind == "veil" else Kind.SCALAR
+        kind = _KINDS.get(token.kind, Kind.SCALAR)
         self._put(Node(kind, token.start, token.end, token.value))
 
     def open(self, token: Token) -> None:
@@ -78,9 +82,22 @@ class Building:
         self.open(Token("{", offset, offset))
         return self.frames[-1]
 
-    def close(self, token: Token) -> None:
+    def spread(self, frame: Frame, token: Token) -> None:
+        """Another object comes behind the value of a member: an array was meant."""
+        member = frame.node.members[-1]
+        self.slip(token.start, f'another {{ behind the value of "{member.key}"', _ARRAY)
+        first = member.value
+        member.value = Node(Kind.ARRAY, first.start, items=[first])
+        frame.comma = None
+        self.frames.append(Frame(member.value, member.key))
+
+    def close(self, token: Token, ahead: Token | None) -> None:
         """End what a bracket closes, and with it whatever was left open within."""
         if self.frames[-1].sign != token.kind:
+            if token.kind == "]" and ahead is not None and ahead.kind in ("]", "{"):
+                self.slip(token.start, "a ] that closes an object", "}")
+                self.end_frame(token.start)
+                return
             self._close_other(token)
         if self.frames and self.frames[-1].sign == token.kind:
             self.end_frame(token.start)
@@ -136,7 +153,7 @@ class Building:
         """Nothing came behind a key."""
         assert frame.key is not None
         self.slip(offset, f"{told(frame.key)} without a value", "a value, or no such key")
-        self._put(Node(Kind.VEIL, offset, offset, ""))
+        self._put(Node(Kind.LOST, offset, offset, ""))
 
     def _put(self, node: Node) -> None:
         if not self.frames:

@@ -45,7 +45,7 @@ class _Mender:
             return self._take_outside(token)
         frame = self._building.frames[-1]
         if token.kind in ("}", "]"):
-            self._building.close(token)
+            self._building.close(token, self._ahead)
         elif token.kind == ",":
             self._comma(frame, token)
         elif frame.node.kind is Kind.ARRAY:
@@ -124,16 +124,27 @@ class _Mender:
             building.end_frame(token.start)
             building.frames[-1].full = False
             self._put(token)
+        elif token.kind == "{" and self._is_behind_object(frame):
+            building.spread(frame, token)
+            self._put(token)
         elif token.kind in ("{", "["):
             building.slip(token.start, f"a {token.kind} without a key", 'a key, such as "data":')
             frame.expect(Token("string", token.start, token.start, ""))
             self._put(token)
         elif frame.full:
             right = r"\" for a quote within a text" if token.kind == "word" else "a comma and a key"
-            building.slip(token.start, f"{told(token)} right behind a value", right)
+            if not frame.is_astray:
+                building.slip(token.start, f"{told(token)} right behind a value", right)
+            frame.is_astray = True
+        elif token.kind == "string" and self._ahead is not None and self._ahead.is_value:
+            self._key(frame, token)  # its colon is missing
         else:
             building.slip(token.start, f"{told(token)} without a value", "a key, a colon, a value")
             frame.full = True
+
+    def _is_behind_object(self, frame: Frame) -> bool:
+        members = frame.node.members
+        return bool(members) and members[-1].value.kind is Kind.OBJECT
 
     def _is_in_array(self) -> bool:
         frames = self._building.frames

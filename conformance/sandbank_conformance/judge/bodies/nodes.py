@@ -15,6 +15,7 @@ class Kind(Enum):
     OBJECT = "object"
     ARRAY = "array"
     VEIL = "veil"  # something stands there that the text does not show
+    LOST = "lost"  # nothing that JSON has stands there
 
 
 @dataclass(slots=True)
@@ -57,14 +58,14 @@ def value_of(node: Node) -> Json:
     return node.value
 
 
-def veils(node: Node, path: tuple[str | int, ...] = ()) -> Iterator[str]:
-    """The pointers of all that is not shown."""
-    if node.kind is Kind.VEIL:
+def veils(node: Node, kind: Kind, path: tuple[str | int, ...] = ()) -> Iterator[str]:
+    """The pointers of all nodes of a kind."""
+    if node.kind is kind:
         yield pointer(path)
     for number, each in enumerate(node.items):
-        yield from veils(each, (*path, number))
+        yield from veils(each, kind, (*path, number))
     for member in node.members:
-        yield from veils(member.value, (*path, member.key))
+        yield from veils(member.value, kind, (*path, member.key))
 
 
 def key_of(root: Node, place: str) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sandbank_conformance.judge.bodies import encodings, strict
 from sandbank_conformance.judge.bodies.mending import mend
-from sandbank_conformance.judge.bodies.nodes import Node, key_of, offset_of, value_of, veils
+from sandbank_conformance.judge.bodies.nodes import Kind, Node, key_of, offset_of, value_of, veils
 from sandbank_conformance.judge.bodies.places import Lines, Position, pointer
 from sandbank_conformance.judge.bodies.regrouping import regroup
 from sandbank_conformance.judge.bodies.slips import Slip
@@ -20,6 +20,7 @@ NOTHING: Any = object()  # the value of a body from which nothing could be made
 LONGEST = 1_000_000  # characters of a broken text that is mended
 SEEN_THROUGH = 200_000  # characters of a text in which the places of its values are looked for
 
+_MARKUP = re.compile(r"\s*(<(?:!|\?xml|[A-Za-z][\w:]*[\s>/]))")
 _MAY_HIDE = re.compile(
     r"\{\{|\$\{|\*\*|\u2022|\u2026|xxx|redact|mask|hidden|removed", re.IGNORECASE
 )
@@ -33,6 +34,7 @@ class Reading:
     value: Json
     slips: tuple[Slip, ...] = ()
     veiled: frozenset[str] = frozenset()  # pointers to what the text does not show
+    lost: frozenset[str] = frozenset()  # pointers to values that are told as slips
     root: Node | None = None  # of a broken text
 
     def position(self, place: str) -> Position | None:
@@ -50,9 +52,14 @@ class Reading:
         return self._lines.position(offset)
 
     @property
+    def unknown(self) -> frozenset[str]:
+        """Pointers to all of which nothing can be said."""
+        return self.veiled | self.lost
+
+    @property
     def mended(self) -> str:
         """A broken text as it was likely meant; empty where that cannot be said."""
-        if self.root is None or not self.slips or self.veiled or self.value is NOTHING:
+        if self.root is None or not self.slips or self.unknown or self.value is NOTHING:
             return ""
         return json.dumps(self.value, indent=2, ensure_ascii=False, default=float)
 
@@ -78,34 +85,40 @@ def read(raw: bytes, schema: Mapping[str, Any]) -> Reading:
 
 
 def _mended(text: str, schema: Mapping[str, Any], slips: list[Slip], told: str) -> Reading:
+    markup = _MARKUP.match(text)
+    if markup:
+        slip = Slip(markup.start(1), f"markup, not JSON: {text.strip()[:40]}", "JSON")
+        return Reading(text, NOTHING, (slip,))
     mended = mend(text if len(text) <= LONGEST else "")
     found = [*slips, *mended.slips]
     root = mended.root
     if root is None:
         found = found or [Slip(0, told, "JSON")]
         return Reading(text, NOTHING, tuple(_gathered(found)))
-    veiled = frozenset(veils(root))
+    veiled = frozenset(veils(root, Kind.VEIL))
     if found:
         found += regroup(root, schema)
     elif not veiled:
         found = [Slip(0, told, "JSON")]
     value = value_of(root)
-    veiled |= frozenset(veils(root)) | frozenset(_hidden(text, value))
-    return Reading(text, value, tuple(_gathered(found)), veiled, root)
+    veiled = frozenset(veils(root, Kind.VEIL)) | frozenset(_hidden(text, value))
+    lost = frozenset(veils(root, Kind.LOST))
+    return Reading(text, value, tuple(_gathered(found)), veiled - lost, lost, root)
 
 
 def _gathered(slips: Iterable[Slip]) -> list[Slip]:
-    """The slips in the order of the text; the same one over and over is told once."""
-    first: dict[tuple[str, str], Slip] = {}
-    times: dict[tuple[str, str], int] = {}
+    """The slips in the order of the text; a habit is told once."""
+    found: list[Slip] = []
+    habits: dict[str, list[Slip]] = {}
     for slip in sorted(slips, key=lambda each: each.offset):
-        kind = (slip.found.partition(":")[0], slip.right)
-        first.setdefault(kind, slip)
-        times[kind] = times.get(kind, 0) + 1
-    for kind, slip in first.items():
-        if times[kind] > 1:
-            slip.found += f" (and {times[kind] - 1} more)"
-    return list(first.values())
+        those = habits.setdefault(slip.habit, [])
+        if not slip.habit or not those:
+            found.append(slip)
+        those.append(slip)
+    for habit, those in habits.items():
+        if habit and len(those) > 1:
+            those[0].found += f" (and {len(those) - 1} more)"
+    return found
 
 
 def _hidden(text: str, value: Json) -> Iterator[str]:

@@ -11,6 +11,7 @@ class Slip:
     found: str
     right: str
     pointer: str = ""  # the value it is in
+    habit: str = ""  # what is likely done all over the text, and so told once
 
 
 SMART = "typographic quotes, as word processors make them"

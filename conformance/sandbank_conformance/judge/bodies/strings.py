@@ -41,7 +41,7 @@ def read(text: str, start: int) -> ReadString:
         end = whole.end() if whole else text.find("\n", start) % (len(text) + 1)
         mixed = _MIXED.search(text, start, end)
         if mixed:
-            slip = Slip(mixed.start(), f"{SMART}: {mixed[0]}", PLAIN_QUOTES)
+            slip = Slip(mixed.start(), f"{SMART}: {mixed[0]}", PLAIN_QUOTES, habit=SMART)
             return ReadString(text[start + 1 : mixed.start()], mixed.end(), (slip,))
         return _plain(text, start, end) if whole else _broken(text, start)
     return _in_other_quotes(text, start)
@@ -50,14 +50,15 @@ def read(text: str, start: int) -> ReadString:
 def _plain(text: str, start: int, end: int) -> ReadString:
     inner = text[start + 1 : end - 1]
     slips = tuple(_faults(inner, start + 1))
-    return ReadString(_decoded(inner), end, slips)
+    return ReadString(_characters(_decoded(inner)), end, slips)
 
 
 def _faults(inner: str, start: int) -> Iterator[Slip]:
     for escape in _ESCAPE.finditer(inner) if "\\" in inner else ():
         if escape["wrong"] is not None:
             offset = start + escape.start()
-            yield Slip(offset, f"the escape {escape[0]} that JSON does not have", r"\\ for a \ ")
+            found = f"the escape {escape[0]} that JSON does not have"
+            yield Slip(offset, found, r"\\ for a backslash", habit="escapes")
     for control in _CONTROL.finditer(inner):
         name = _NAMES.get(control[0], "control character")
         code = json.dumps(control[0])[1:-1]
@@ -73,6 +74,11 @@ def _decoded(inner: str) -> str:
     )
     value: str = json.loads(f'"{mended}"', strict=False)
     return value
+
+
+def _characters(text: str) -> str:
+    """A text without halves of surrogate pairs."""
+    return text.encode("utf-8", "replace").decode() if is_pair_broken(text) else text
 
 
 def _broken(text: str, start: int) -> ReadString:
@@ -101,7 +107,7 @@ def _in_other_quotes(text: str, start: int) -> ReadString:
     closers = _CLOSERS.get(opening, _SMART_CLOSERS)
     single = opening in "'`"
     found = "single quotes" if opening == "'" else "backquotes" if opening == "`" else SMART
-    slip = Slip(start, f"{found}: {opening}", PLAIN_QUOTES)
+    slip = Slip(start, f"{found}: {opening}", PLAIN_QUOTES, habit=found)
     at = start + 1
     while at < len(text) and text[at] != "\n":
         if text[at] in closers and not (single and _is_apostrophe(text, at)):

@@ -41,7 +41,7 @@ _TOKEN = re.compile(
 
 @dataclass(slots=True)
 class Token:
-    """A sign of JSON by itself, or `string`, `number`, `word`, `veil`."""
+    """A sign of JSON by itself, or `string`, `number`, `constant`, `word`, `veil`, `lost`."""
 
     kind: str
     start: int
@@ -113,7 +113,7 @@ def _veil(_: str, match: re.Match[str]) -> Token:
 
 def _placeholder(_: str, match: re.Match[str]) -> Token:
     slip = Slip(match.start(), f"the placeholder {match[0][:40]}", "the value it stands for")
-    return Token("veil", match.start(), match.end(), match[0], [slip])
+    return Token("lost", match.start(), match.end(), match[0], [slip])
 
 
 def _number(_: str, match: re.Match[str]) -> Token:
@@ -126,7 +126,7 @@ def _number(_: str, match: re.Match[str]) -> Token:
         told = str(refused).removeprefix("holds ") or f"{match[0][:40]}, which is no JSON number"
         right = "a number that can be held" if str(refused) else _number_meant(match[0])
         token.slips.append(Slip(token.start, told, right))
-        token.kind, token.value = "veil", match[0]
+        token.kind, token.value = "lost", match[0]
     return token
 
 
@@ -145,10 +145,10 @@ def _word(_: str, match: re.Match[str]) -> Token:
         token.value = _CONSTANTS[word]
         token.kind = "constant"
     elif word == "NaN":
-        token.kind = "veil"
+        token.kind = "lost"
         token.slips.append(Slip(token.start, "NaN", "a number, or null; JSON has no NaN"))
     elif word.lower() in _MEANT:
-        token.kind = "veil"
+        token.kind = "lost"
         token.slips.append(Slip(token.start, word, _MEANT[word.lower()]))
     return token
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from urllib.parse import SplitResult, urlsplit
 
 from sandbank_conformance.messages import Headers
@@ -55,7 +56,7 @@ class CapturedCall:
             return True
         return name.lower() != "authorization" and bool(self.values("authorization"))
 
-    @property
+    @cached_property
     def split(self) -> SplitResult:
         """The parts of the URL."""
         return split(self.url)

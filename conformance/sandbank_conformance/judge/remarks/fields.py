@@ -1,6 +1,7 @@
 """Members that nobody reads: unknown, misspelled, or in the wrong place."""
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from sandbank_conformance.judge import words
@@ -8,7 +9,7 @@ from sandbank_conformance.judge.bodies.places import pointer
 from sandbank_conformance.judge.bodies.reading import NOTHING
 from sandbank_conformance.judge.bodies.strict import Json
 from sandbank_conformance.judge.cases import Case, in_body
-from sandbank_conformance.judge.operations import JSON
+from sandbank_conformance.judge.operations import JSON, by_id
 
 Schema = Mapping[str, Any]
 Path = tuple[str | int, ...]
@@ -24,7 +25,6 @@ def look(case: Case) -> None:
     if case.body is None or case.body.value is NOTHING:
         return
     schema = case.judged.schema(JSON)
-    homes = dict(_homes(schema, ()))
     for number, (path, known) in enumerate(_unknown(case.body.value, schema, ())):
         if number == MOST:
             break
@@ -32,7 +32,7 @@ def look(case: Case) -> None:
         if name == "accountId" and case.judged.id in _READ:
             continue
         if not any(f"{name} is not " in each.found for each in case.notes.violations):
-            told = _told(name, known, homes)
+            told = _told(name, known, _all_homes(case.judged.id))
             position = case.body.key_position(place)
             case.notes.remark(in_body(place), told, position=position)
 
@@ -69,6 +69,11 @@ def _fitting(value: Json, schema: Schema) -> Schema:
     if "properties" in schema:
         return schema
     return next((each for each in schema.get("anyOf", ()) if each.get("type") == kind), schema)
+
+
+@cache
+def _all_homes(operation_id: str) -> Mapping[str, str]:
+    return dict(_homes(by_id()[operation_id].schema(JSON), ()))
 
 
 def _homes(schema: Schema, path: Path) -> Iterator[tuple[str, str]]:

@@ -25,6 +25,8 @@ def judge(case: Case) -> None:
     """Note where a report does not go with the kind of its session, where that is known."""
     told = granted(case)
     place = in_body(ACCOUNTS)
+    if any(each.place == place for each in case.notes.violations):
+        return
     if case.kind is SessionKind.ONBOARDING and told is Granted.NONE:
         case.notes.violate(
             place,
@@ -83,7 +85,7 @@ def _data(case: Case) -> dict[str, Json]:
 
 
 def _is_unknown(body: Reading, pointer: str) -> bool:
-    return pointer in body.veiled
+    return pointer in body.unknown
 
 
 def _none(case: Case) -> str:
