@@ -6,8 +6,9 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from sandbank_conformance.adapters.clock import now
 from sandbank_conformance.judge.cases import SessionKind
-from sandbank_conformance.judge.files import NOTHING, Checked, check, status
+from sandbank_conformance.judge.files import NOTHING, Checked, Wish, check, status
 from sandbank_conformance.judge.operations import UnknownOperation
 from sandbank_conformance.judge.recognition import named
 from sandbank_conformance.judge.secrecy import Masks
@@ -58,7 +59,7 @@ class CheckCommand:
             print(f"sandbank check: --operation {error}", file=sys.stderr)
             return NOTHING
         kind = SessionKind(arguments.kind) if arguments.kind else None
-        masks = Masks()
+        wish, masks = Wish(now=now(), operation=operation, kind=kind), Masks()
         files = []
         for name in arguments.files:
             raw, trouble = _read(name)
@@ -66,7 +67,7 @@ class CheckCommand:
             files.append(
                 Checked(source=source, trouble=trouble)
                 if raw is None
-                else check(source, raw, masks, operation, kind)
+                else check(source, raw, wish, masks)
             )
         _tell(arguments.format, files, masks)
         return status(files)

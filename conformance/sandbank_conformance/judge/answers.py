@@ -50,10 +50,10 @@ class Answer:
 def answer(case: Case, reported_before: str | None = None) -> Answer:
     """The answer to a call; `reported_before` names a call that used its session up."""
     if case.notes.violations:
-        decisive = requirements.deciding(case.notes.violations)
+        decisive, requirement = requirements.deciding(case.notes.violations)
         return Answer(
             status=decisive.status,
-            requirement=decisive.requirement,
+            requirement=requirement,
             given=_given(case, decisive.stage),
         )
     possible = tuple(_possible(case, reported_before))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from sandbank_conformance.judge.bearers import Token
@@ -24,6 +25,7 @@ class Case:
 
     call: CapturedCall
     judged: Judged
+    moment: datetime  # when it was made, or is judged
     values: Mapping[str, str] = field(default_factory=dict)  # of the path's parameters, decoded
     query: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     organisation: str | None = None  # of a long path

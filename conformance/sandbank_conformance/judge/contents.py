@@ -7,6 +7,7 @@ from sandbank_conformance.judge.bodies import encodings, reading
 from sandbank_conformance.judge.bodies.places import last, parent, pointer
 from sandbank_conformance.judge.bodies.reading import NOTHING
 from sandbank_conformance.judge.bodies.strict import LARGEST, Json
+from sandbank_conformance.judge.captures.calls import Form
 from sandbank_conformance.judge.cases import BODY, Case, header, in_body
 from sandbank_conformance.judge.findings import Stage
 from sandbank_conformance.judge.operations import FORM, JSON, REPORTS, TOKENS
@@ -140,6 +141,9 @@ def _judge_json(case: Case, raw: bytes) -> None:
             right=slip.right,
             position=body.at(slip.offset),
         )
+    if case.call.form is Form.CURL and any("without quotes" in each.found for each in body.slips):
+        told = "the shell took its double quotes away: put it between single quotes"
+        case.notes.remark(BODY, told)
     if encodings.has_mark(raw):
         told = "begins with a byte order mark, which the sandbox tolerates and others may not"
         case.notes.remark(BODY, told, requirement="GEN-04")
@@ -172,6 +176,8 @@ def _fit(case: Case, value: Json, kind: str, veiled: frozenset[str] = frozenset(
 
 def _found(misfit: Misfit) -> str:
     """What was found at a place, unless it is one for secrets."""
+    if misfit.found.startswith('"{') and misfit.pointer == "":
+        return "a text that holds JSON: it was made JSON twice"
     shows = not misfit.found.startswith(("nothing", '""', '" '))
     return (
         "a value that is not shown" if shows and is_secret(last(misfit.pointer)) else misfit.found

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sandbank_conformance.judge.captured import Capture
 from sandbank_conformance.judge.captures import sniffing
@@ -16,6 +17,15 @@ from sandbank_conformance.judge.recognition import recognise
 from sandbank_conformance.judge.secrecy import Masks
 
 REFUSED, WELL, NOTHING = 1, 0, 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What whoever asks knows of the calls: their operation, the kind of session, the time."""
+
+    now: datetime
+    operation: Judged | None = None
+    kind: SessionKind | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,16 +43,15 @@ class Checked:
 def check(
     source: str,
     raw: bytes,
+    wish: Wish,
     masks: Masks,
-    operation: Judged | None = None,
-    kind: SessionKind | None = None,
 ) -> Checked:
     """A file, judged call by call; its secrets are made known to `masks`."""
     try:
-        captured = sniffing.read(source, raw, is_body=operation is not None)
+        captured = sniffing.read(source, raw, is_body=wish.operation is not None)
     except (Unreadable, BrokenHar) as error:
         return Checked(source=source, trouble=str(error))
-    return _checked(captured, masks, operation, kind)
+    return _checked(captured, wish, masks)
 
 
 def status(files: Sequence[Checked]) -> int:
@@ -52,17 +61,15 @@ def status(files: Sequence[Checked]) -> int:
     return NOTHING if any(each.trouble for each in files) else WELL
 
 
-def _checked(
-    captured: Captured, masks: Masks, operation: Judged | None, kind: SessionKind | None
-) -> Checked:
+def _checked(captured: Captured, wish: Wish, masks: Masks) -> Checked:
     capture = Capture(captured.calls)
     own = Masks()
     judgements = []
-    for found in recognise(captured.calls, operation):
+    for found in recognise(captured.calls, wish.operation):
         masks.learn(found.call)
         own.learn(found.call)
-        judgements.append(judge(found, kind, capture))
-    wanted = f"of {operation.id}" if operation else "of the three APIs"
+        judgements.append(judge(found, wish.kind, capture, wish.now))
+    wanted = f"of {wish.operation.id}" if wish.operation else "of the three APIs"
     return Checked(
         source=captured.source,
         form=captured.form,

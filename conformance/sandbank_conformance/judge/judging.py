@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from sandbank_conformance.judge import (
@@ -50,11 +51,14 @@ class Judgement:
         return self.answer.is_refusal
 
 
-def judge(found: Recognised, kind: SessionKind | None, capture: Capture) -> Judgement:
+def judge(
+    found: Recognised, kind: SessionKind | None, capture: Capture, now: datetime
+) -> Judgement:
     """Everything that a call shows; `kind` goes before what the capture tells of its session."""
     case = Case(
         call=found.call,
         judged=found.judged,
+        moment=found.call.moment or now,
         values=found.values,
         query=parameters.read_query(found.call.split.query),
         organisation=found.organisation,

@@ -11,6 +11,7 @@ from sandbank_conformance.judge.operations import Judged, UnknownOperation
 from sandbank_conformance.judge.paths import Match
 
 BARE = "reportAuthorisation"  # what a body is for that comes alone
+_NAMING = {"providerKey": "x-api-key", "application": "x-application"}  # headers by scheme
 _SENT_BY_BROWSERS = ("OPTIONS", "HEAD")
 _NAMED = re.compile(r"(?P<method>[A-Za-z]+)\s+(?P<path>\S+)")
 
@@ -91,9 +92,18 @@ def _recognised(call: CapturedCall, homes: set[tuple[str, ...]]) -> Recognised |
         found = paths.near_miss(paths.segments_of(call.split.path))
         foreign = many and (call.split.netloc,) not in {home[:1] for home in homes}
         return None if found is None or (foreign and not found.is_ours) else _told(call, found)
-    if many and found.any.is_common and not (found.is_ours or _home(call, found) in homes):
+    if many and found.any.is_common and not _is_at_home(call, found, homes):
         return None
     return _told(call, found)
+
+
+def _is_at_home(call: CapturedCall, found: Match, homes: set[tuple[str, ...]]) -> bool:
+    """Whether a path that other services have, too, is one of the APIs here."""
+    judged = found.operations.get(call.method)
+    named = judged is not None and any(
+        scheme in judged.schemes and call.values(header) for scheme, header in _NAMING.items()
+    )
+    return found.is_ours or named or _home(call, found) in homes
 
 
 def _told(call: CapturedCall, found: Match) -> Recognised:

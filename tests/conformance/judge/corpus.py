@@ -7,9 +7,10 @@ from typing import Any
 
 import yaml
 
+from sandbank_conformance.adapters.clock import now
 from sandbank_conformance.judge.captures.calls import CapturedCall
 from sandbank_conformance.judge.cases import SessionKind
-from sandbank_conformance.judge.files import Checked, check
+from sandbank_conformance.judge.files import Checked, Wish, check
 from sandbank_conformance.judge.findings import Place, Violation, Where
 from sandbank_conformance.judge.judging import Judgement
 from sandbank_conformance.judge.recognition import named
@@ -49,9 +50,12 @@ class Specimen:
         return check(
             self.path.name,
             self.path.read_bytes(),
+            Wish(
+                now=now(),
+                operation=named(self.operation) if self.operation else None,
+                kind=SessionKind(self.kind) if self.kind else None,
+            ),
             Masks(),
-            named(self.operation) if self.operation else None,
-            SessionKind(self.kind) if self.kind else None,
         )
 
 

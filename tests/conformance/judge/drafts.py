@@ -2,6 +2,7 @@
 
 import json
 from base64 import b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -66,16 +67,31 @@ def _quoted(text: str) -> str:
 
 
 def _har(draft: Draft, random: Random) -> File:
+    request = _har_request(draft, encoded=random.random() < 0.2)
+    return File(name="call.har", raw=_har_of([request]).encode())
+
+
+def written_har(drafts: Sequence[Draft]) -> str:
+    """Many drafts in one HAR."""
+    return _har_of([_har_request(each, encoded=False) for each in drafts])
+
+
+def _har_of(requests: Sequence[dict[str, Any]]) -> str:
+    entries = [{"request": each, "response": {"status": 0}} for each in requests]
+    return json.dumps({"log": {"entries": entries}})
+
+
+def _har_request(draft: Draft, *, encoded: bool) -> dict[str, Any]:
+    headers = draft.headers or (("Accept", "*/*"),)  # a HAR without headers shows none
     request: dict[str, Any] = {
         "method": draft.method,
         "url": draft.url,
-        "headers": [{"name": name, "value": value} for name, value in draft.headers],
+        "headers": [{"name": name, "value": value} for name, value in headers],
         "bodySize": len(draft.text.encode()),
     }
-    if draft.text and random.random() < 0.2:
-        encoded = b64encode(draft.text.encode()).decode()
-        request["postData"] = {"mimeType": "", "text": encoded, "encoding": "base64"}
+    if draft.text and encoded:
+        text = b64encode(draft.text.encode()).decode()
+        request["postData"] = {"mimeType": "", "text": text, "encoding": "base64"}
     elif draft.text:
         request["postData"] = {"mimeType": "", "text": draft.text}
-    entries = [{"request": request, "response": {"status": 0}}]
-    return File(name="call.har", raw=json.dumps({"log": {"entries": entries}}).encode())
+    return request

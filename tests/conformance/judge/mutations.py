@@ -172,6 +172,10 @@ def _replaced(draft: Draft, random: Random, path: Path, value: Any, name: str) -
 _NEEDED = frozenset(
     {
         "data",
+        "uniqueId",
+        "datePosted",
+        "transactionType",
+        "accountDetails",
         "status",
         "bankAccountExternalId",
         "accountName",
@@ -213,6 +217,7 @@ _TEXTS = frozenset(
         "client_secret",
         "audience",
         "accountNumber",
+        "uniqueId",
     }
 )
 _UNTYPED = frozenset({"securities", "note", "a", "isin", "bookingDate", "valueDate", "accountId"})
@@ -232,6 +237,28 @@ def _values(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
     elif isinstance(value, list):
         for number, inner in enumerate(value):
             yield from _values(inner, (*path, number))
+
+
+def _contradiction(draft: Draft, random: Random) -> Fault | None:
+    """A statement says one thing here and another there."""
+    if not draft.url.endswith("/statements"):
+        return None
+    data, first = draft.value["data"], ("data", "transactionDetails", 0)
+    posting = data["transactionDetails"][0]
+    count = ("data", "expected", "transactionDetailsCount")
+    wrong: list[tuple[Path, Any]] = [
+        (count, len(data["transactionDetails"]) + 1),
+        ((*first, "datePosted"), "2998-12-31"),
+        ((*first, "bankAccountId"), "0d000000-0000-4000-8000-000000000001"),
+        (("data", "accountDetails"), []),
+        (("data", "accountDetails", 0, "status"), "authRequired"),
+    ]
+    if posting["transactionAmount"]:
+        other = "DEBIT" if posting["transactionType"] == "CREDIT" else "CREDIT"
+        wrong.append(((*first, "transactionType"), other))
+    if len(data["transactionDetails"]) > 1:
+        wrong.append((("data", "transactionDetails", 1, "uniqueId"), posting["uniqueId"]))
+    return _replaced(draft, random, *random.choice(wrong), "contradiction")
 
 
 def _slip(draft: Draft, random: Random) -> Fault | None:
@@ -343,6 +370,7 @@ _ALL: list[Mutation] = [
     _path,
     _id,
     _kind,
+    _contradiction,
     *[_dropped] * 3,
     *[_wrong_type] * 3,
     *[_blank] * 2,

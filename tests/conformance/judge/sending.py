@@ -1,9 +1,10 @@
 """Sends a judged call to a running server: the very bytes, given what has to be right elsewhere."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
-from served import Served
+from served import Served, serving
 
 from sandbank_conformance.judge.captures.calls import CapturedCall
 from sandbank_conformance.judge.findings import Where
@@ -12,6 +13,7 @@ from sandbank_conformance.judge.operations import REPORTS
 from sandbank_conformance.judge.parameters import SESSION
 from sandbank_conformance.messages import Received, Sent
 from sandbank_conformance.wire import Wire
+from sandbank_server.settings import Settings
 
 BASES = {"consumer": "/consumer/v1", "provider": "/provider/v1", "user_banking": "/user-banking"}
 OURS = (*BASES.values(), "/api/v1")
@@ -26,16 +28,6 @@ class Sender:
     served: Served
     wire: Wire
     credentials: Mapping[str, Mapping[str, str]]  # by API
-
-    @classmethod
-    def to(cls, served: Served) -> "Sender":
-        """A sender with fresh credentials."""
-        credentials = {
-            "provider": served.provider_headers(),
-            "consumer": served.product_headers(),
-            "user_banking": served.upload_headers(),
-        }
-        return cls(served, Wire(), credentials)
 
     def renew(self, operation_id: str) -> None:
         """The playground as it begins, where calls of an operation need it so."""
@@ -94,6 +86,20 @@ class Sender:
                 yield name, value
         if _lacks_type(call) and judged.content:
             yield "Content-Type", next(iter(judged.content))
+
+
+@contextmanager
+def sending() -> Iterator[Sender]:
+    """A sender to a sandbox that checks its own answers."""
+    wire = Wire()
+    with serving(Settings(port=0, strict=True)) as served:
+        credentials = {
+            "provider": served.provider_headers(),
+            "consumer": served.product_headers(),
+            "user_banking": served.upload_headers(),
+        }
+        yield Sender(served, wire, credentials)
+        wire.close()
 
 
 def _lacks_type(call: CapturedCall) -> bool:

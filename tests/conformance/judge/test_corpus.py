@@ -5,21 +5,19 @@ from collections.abc import Iterator
 
 import pytest
 from corpus import FOLDER, Expected, Specimen, answer_of, place_of, specimens, violation_of
-from sending import Sender
-from served import serving
+from sending import Sender, sending
 
 from sandbank_conformance.judge.findings import Stage, Unjudged, Where
 from sandbank_conformance.judge.judging import Judgement
 from sandbank_conformance.messages import Received
-from sandbank_server.settings import Settings
 
 SPECIMENS = list(specimens())
 
 
 @pytest.fixture(scope="module")
 def sender() -> Iterator[Sender]:
-    with serving(Settings(port=0, strict=True)) as served:
-        yield Sender.to(served)
+    with sending() as running:
+        yield running
 
 
 def test_the_corpus_is_large_and_nothing_in_it_is_left_out() -> None:

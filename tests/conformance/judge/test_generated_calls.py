@@ -6,15 +6,14 @@ from random import Random
 import pytest
 from drafts import Draft, written
 from mutations import Fault, fault_in
-from sending import Sender
-from served import serving
+from sending import Sender, sending
 from valid_calls import valid_call
 
-from sandbank_conformance.judge.files import check
+from sandbank_conformance.adapters.clock import now
+from sandbank_conformance.judge.files import Wish, check
 from sandbank_conformance.judge.findings import Stage, Violation, Where
 from sandbank_conformance.judge.judging import Judgement
 from sandbank_conformance.judge.secrecy import Masks
-from sandbank_server.settings import Settings
 
 BATCHES, BATCH = 20, 50
 # These need what another call may have deleted.
@@ -23,14 +22,14 @@ NEEDY = ("deleteTransactions", "changeTransactions", "changeTransactionsAlias")
 
 @pytest.fixture(scope="module")
 def sender() -> Iterator[Sender]:
-    with serving(Settings(port=0, strict=True)) as served:
-        yield Sender.to(served)
+    with sending() as running:
+        yield running
 
 
 def judged(draft: Draft, random: Random) -> Judgement:
     """What there is to say of a draft, written down in some form."""
     file = written(draft, random)
-    checked = check(file.name, file.raw, Masks(), None, draft.kind)
+    checked = check(file.name, file.raw, Wish(now=now(), kind=draft.kind), Masks())
     assert checked.trouble == ""
     (judgement,) = checked.judgements
     return judgement

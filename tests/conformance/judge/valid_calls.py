@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 from itertools import count
 from random import Random
 from typing import Any
@@ -14,6 +15,7 @@ from sandbank_conformance.judge.cases import SessionKind
 
 COMPANY = "0b000000-0000-4000-8000-000000000001"
 ACCOUNT = "0d000000-0000-4000-8000-000000000001"
+POSTED = "0d000000-0000-4000-8000-000000000002"
 BANK = "0c000000-0000-4000-8000-000000000001"
 SESSION = "0e000000-0000-4000-8000-0000000000{:02x}"
 TOKEN = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtYWRlLXVwIn0.c2lnbmF0dXJl"
@@ -142,6 +144,38 @@ def _accounts(random: Random) -> Draft:
     return _upload(random, "POST", "", [account] if random.random() < 0.5 else account)
 
 
+def _posting(random: Random) -> dict[str, Any]:
+    amount = random.choice([0, 12.5, -3.25, random.randint(-9999, 9999) / 100])
+    made = {
+        "uniqueId": f"made-{next(_NUMBERS)}",
+        "bankAccountId": POSTED,
+        "transactionAmount": amount,
+        "transactionType": "CREDIT" if amount > 0 else "DEBIT",
+        "datePosted": f"2026-01-{random.randint(15, 28)}",
+        "description": text(random),
+    }
+    extra = {"transactionStatus": "posted", "narrative1": text(random), "payee": {"city": "Leeds"}}
+    return made | {name: extra[name] for name in extra if random.random() < 0.3}
+
+
+def _statement(random: Random) -> Draft:
+    postings = [_posting(random) for _ in range(random.randint(1, 4))]
+    amounts = [Decimal(str(each["transactionAmount"])) for each in postings]
+    data = {
+        "bankId": BANK,
+        "expected": {
+            "transactionDetailsCount": len(postings),
+            "transactionCreditSum": float(sum(each for each in amounts if each > 0)),
+            "transactionDebitSum": float(sum(each for each in amounts if each < 0)),
+        },
+        "accountDetails": [{"bankAccountId": POSTED}],
+        "transactionDetails": postings,
+    }
+    headers = (("x-api-key", "provider-a-key"), ("Authorization", f"Bearer {TOKEN}"))
+    url = "https://bank.example/provider/v1/statements"
+    return _with_json(Draft(method="POST", url=url, headers=headers), random, {"data": data})
+
+
 def _changed(random: Random) -> Draft:
     change = {"transactionId": "tx-3", "purpose": random.choice([None, text(random)])}
     path = random.choice(["/acc-upload-1", "/acc-upload-1/transactions"])
@@ -226,6 +260,8 @@ def _access(_: Random) -> Draft:
 
 
 _OTHERS: list[Callable[[Random], Draft]] = [
+    _statement,
+    _statement,
     _transactions,
     _accounts,
     _changed,

@@ -56,6 +56,10 @@ class Reading:
         """Pointers to all of which nothing can be said."""
         return self.veiled | self.lost
 
+    def is_known(self, place: str) -> bool:
+        """Whether all that a pointer passes on its way is there to be read."""
+        return not any(place == each or place.startswith(f"{each}/") for each in self.unknown)
+
     @property
     def mended(self) -> str:
         """A broken text as it was likely meant; empty where that cannot be said."""

@@ -1,6 +1,7 @@
 """A call as a capture shows it, and what the capture leaves out."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 from urllib.parse import SplitResult, urlsplit
@@ -35,6 +36,7 @@ class CapturedCall:
     body_line: int = 0  # of the file, at which the body begins; 0 where it is not in lines
     hidden: str = ""  # why the body is not shown
     has_default_type: bool = False  # whether nobody wrote the Content-Type
+    moment: datetime | None = None  # when it was made
     answered: int = 0  # with which status, then
     told: tuple[str, ...] = ()  # what had to be guessed to read it
 

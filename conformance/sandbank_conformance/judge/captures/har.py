@@ -3,6 +3,7 @@
 import json
 from base64 import b64decode
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -45,6 +46,7 @@ def _call(source: str, number: int, entry: Any) -> Iterator[CapturedCall]:
         is_complete=bool(headers),
         body=body,
         hidden=hidden,
+        moment=_moment(_at(entry, "startedDateTime")),
         answered=_number(_at(_at(entry, "response"), "status")),
     )
 
@@ -88,6 +90,14 @@ def _decoded(text: str, encoding: Any) -> tuple[bytes | None, str]:
 
 def _at(value: Any, name: str) -> Any:
     return value.get(name) if isinstance(value, dict) else None
+
+
+def _moment(value: Any) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+    return moment if moment and moment.tzinfo else None
 
 
 def _number(value: Any) -> int:

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from sandbank_conformance.judge import words
-from sandbank_conformance.judge.bodies.places import pointer
+from sandbank_conformance.judge.bodies.places import parent, pointer
 from sandbank_conformance.judge.bodies.reading import NOTHING
 from sandbank_conformance.judge.bodies.strict import Json
 from sandbank_conformance.judge.cases import Case, in_body
 from sandbank_conformance.judge.operations import JSON, by_id
+from sandbank_conformance.report.words import listed
 
 Schema = Mapping[str, Any]
 Path = tuple[str | int, ...]
@@ -24,27 +26,39 @@ def look(case: Case) -> None:
     """Remark on each member that is read by nobody."""
     if case.body is None or case.body.value is NOTHING:
         return
-    schema = case.judged.schema(JSON)
-    for number, (path, known) in enumerate(_unknown(case.body.value, schema, ())):
-        if number == MOST:
-            break
+    strays: dict[tuple[str, str], list[str]] = {}  # by where they are, and where they belong
+    unknown = _unknown(case.body.value, case.judged.schema(JSON), ())
+    for path, known in islice(unknown, MOST):
         place, name = pointer(path), str(path[-1])
-        if name == "accountId" and case.judged.id in _READ:
-            continue
-        if not any(f"{name} is not " in each.found for each in case.notes.violations):
-            told = _told(name, known, _all_homes(case.judged.id))
-            position = case.body.key_position(place)
-            case.notes.remark(in_body(place), told, position=position)
+        home = _all_homes(case.judged.id).get(name)
+        if home and not words.near(name, known):
+            strays.setdefault((parent(place), parent(home)), []).append(name)
+        elif not _is_told(case, name):
+            _remark(case, place, _told(name, known))
+    for (here, home), names in strays.items():
+        verb, it = ("belongs", "it") if len(names) == 1 else ("belong", "them")
+        told = f"{listed(names)} {verb} in {home or 'the body'}: here nobody reads {it}"
+        _remark(case, f"{here}{pointer(names[:1])}", told)
 
 
-def _told(name: str, known: Schema, homes: Mapping[str, str]) -> str:
+def _is_told(case: Case, name: str) -> bool:
+    """Whether it is read all the same, or was told as a violation."""
+    if name == "accountId" and case.judged.id in _READ:
+        return True
+    return any(f"{name} is not " in each.found for each in case.notes.violations)
+
+
+def _remark(case: Case, place: str, told: str) -> None:
+    position = case.body.key_position(place) if case.body else None
+    case.notes.remark(in_body(place), told, position=position)
+
+
+def _told(name: str, known: Schema) -> str:
     if name in _READ_ONLY:
         return "read-only: the sandbox takes no notice of it"
     like = words.near(name, known)
     if like:
         return f"{name} is not {like}: the sandbox takes no notice of it"
-    if name in homes:
-        return f"belongs at {homes[name]}: here nobody reads it"
     return "in no document: the sandbox takes no notice of it"
 
 

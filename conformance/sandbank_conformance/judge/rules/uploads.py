@@ -98,7 +98,7 @@ def _judge_kept(case: Case, place: str, item: dict[str, Json]) -> None:
 def _violate(case: Case, pointer: str, requirement: str, found: str, right: str) -> None:
     place: Place = in_body(pointer)
     known = any(each.place == place for each in case.notes.violations)
-    if case.body is None or known or pointer in case.body.unknown:
+    if case.body is None or known or not case.body.is_known(pointer):
         return
     case.notes.violate(
         place,

@@ -74,7 +74,7 @@ class Text:
         if words.is_open_in_kind(judgement):
             self._field("decide", "by --kind onboarding or --kind reauthorisation")
         if judgement.call.answered:
-            self._field("then", f"the capture has the answer {judgement.call.answered}")
+            self._field("answered", f"{judgement.call.answered} when it was captured")
 
     def _tell_meant(self, judgement: Judgement) -> None:
         """A broken body as it was likely meant."""

@@ -50,7 +50,7 @@ def where(place: Place, position: Position | None, call: CapturedCall) -> str:
     found = position_in_file(position, call)
     if found is None:
         return str(place)
-    of = " of the body" if call.form in (Form.HAR, Form.CURL) else ""
+    of = " of the body" if call.form in (Form.HAR, Form.CURL) and place.name else ""
     return f"{place}, line {found.line}, column {found.column}{of}"
 
 
