@@ -5,8 +5,10 @@ such a block prints nothing. All blocks of a page are pasted into one shell, one
 beside a sandbox that has just been started. What is not to be run is a block of ```console.
 """
 
+import os
 import re
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,6 +22,7 @@ ROOT = Path(__file__).parents[2]
 PRINTED_BASE = "http://127.0.0.1:8080"  # where a reader's sandbox is
 NOON = "2026-03-01T12:00:00Z"
 SEED = 7
+SECTIONS = ("## Five minutes", "## Check a call you captured")  # of the README
 PATIENCE = 120  # seconds for a whole page
 
 _MARK = "-- end of block --"
@@ -92,7 +95,8 @@ class Page:
 def pages() -> list[Page]:
     """The README's tour, and every page in docs/ that has something to run."""
     found = [Page(path) for path in sorted((ROOT / "docs").glob("*.md"))]
-    return [Page(ROOT / "README.md", "## Five minutes"), *(each for each in found if each.blocks)]
+    sections = [Page(ROOT / "README.md", each) for each in SECTIONS]
+    return [*sections, *(each for each in found if each.blocks)]
 
 
 def comparable(outputs: list[str]) -> list[str]:
@@ -121,8 +125,15 @@ def _new_sandbox() -> Iterator[Served]:
 def _pasted(shell: str, commands: list[str]) -> list[str]:
     """What each block prints when all are pasted into one shell, one after another."""
     script = "".join(f"{block}echo '{_MARK}'\n" for block in commands)
+    beside = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     done = subprocess.run(
-        shell.split(), input=script, capture_output=True, text=True, timeout=PATIENCE, check=True
+        shell.split(),
+        input=script,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=True,
+        env={**os.environ, "PATH": beside},  # where `sandbank` is
     )
     assert done.stderr == "", done.stderr
     return [each.rstrip("\n") for each in done.stdout.split(f"{_MARK}\n")[:-1]]

@@ -27,6 +27,8 @@ _UNKNOWN: Mapping[str, tuple[str, int, Stage]] = {
     "bankAccountId": ("CON-OFF-07", 404, Stage.RESOURCE),
     "ruleId": ("CON-RULE-03", 404, Stage.RESOURCE),
     "bankId": ("CON-BANK-01", 404, Stage.RESOURCE),
+    "pollId": ("CON-LINK-01", 404, Stage.RESOURCE),
+    "statementId": ("PRV-STMT-10", 404, Stage.RESOURCE),
     "user-id": ("UB-USER-01", 404, Stage.RESOURCE),
 }
 

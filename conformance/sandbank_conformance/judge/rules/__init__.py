@@ -3,13 +3,14 @@
 from collections.abc import Callable, Mapping
 
 from sandbank_conformance.judge.cases import Case
-from sandbank_conformance.judge.rules import reports, statements, uploads
+from sandbank_conformance.judge.rules import linking, reports, statements, uploads
 
 Rule = Callable[[Case], None]
 
 _RULES: Mapping[str, Rule] = {
     "reportAuthorisation": reports.judge,
     "reportAuthorisationByQuery": reports.judge,
+    "beginLinking": linking.judge,
     "postStatement": statements.judge,
     "uploadAccounts": uploads.judge_accounts,
     "uploadTransactions": uploads.judge_transactions,
