@@ -82,12 +82,11 @@ def _read(name: str) -> tuple[bytes | None, str]:
 
 
 def _tell(form: str, files: Sequence[Checked], masks: Masks) -> None:
+    screen = Screen(sys.stdout, look_of(sys.stdout, os.environ))
     if form == "text":
-        screen = Screen(sys.stdout, look_of(sys.stdout, os.environ))
         Text(screen, masks).tell(files)
-        return
-    sys.stdout.write(_TELLING[form](files, masks))
-    sys.stdout.flush()
+    else:
+        screen.say(_TELLING[form](files, masks).removesuffix("\n"))
 
 
 _TELLING: dict[str, Callable[[Sequence[Checked], Masks], str]] = {

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from sandbank_conformance.judge import bearers
+from sandbank_conformance.judge import bearers, words
 from sandbank_conformance.judge.cases import Case, header
 from sandbank_conformance.judge.findings import Stage
 from sandbank_conformance.judge.operations import REPORTS
@@ -64,14 +64,20 @@ def _shown(case: Case, demand: Demand) -> str | None:
     if not values and not case.call.lacks(demand.name):
         case.notes.leave(place, "is not in the capture; it may have been left out of it")
     elif len(values) != 1 or not values[0].strip():
-        found = "nothing" if not values else f"it comes {len(values)} times"
-        found = "it is empty" if len(values) == 1 else found
-        _violate(case, demand, found)
+        _violate(case, demand, _wrong(case, demand, len(values)))
     elif is_masked(_secret(values[0])):
         case.notes.leave(place, "is masked, or a variable or placeholder stands for it")
     else:
         return values[0].strip()
     return None
+
+
+def _wrong(case: Case, demand: Demand, times: int) -> str:
+    """Why there is no value: none was sent, several were, or an empty one."""
+    if times:
+        return "it is empty" if times == 1 else f"it comes {times} times"
+    like = words.near(demand.name, [name for name, _ in case.call.headers])
+    return f"nothing; {like} is not {demand.name}" if like else "nothing"
 
 
 def _secret(value: str) -> str:

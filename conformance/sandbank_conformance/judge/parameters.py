@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from urllib.parse import parse_qsl
 
+from sandbank_conformance.judge import words
 from sandbank_conformance.judge.cases import Case, header, in_path, in_query
 from sandbank_conformance.judge.findings import Place, Stage
 from sandbank_conformance.judge.operations import REPORTS
@@ -107,6 +108,9 @@ def _judge_session_query(case: Case) -> None:
         _judge_named(case, place, SESSION, values[0])
         return
     found = f"it comes {len(values)} times" if len(values) > 1 else "nothing"
+    like = words.near(SESSION, [name for name in case.query if name != SESSION])
+    if like and not values:
+        found = f"nothing; {like} is not {SESSION}"
     right = "the id of one session, once; better still as the last part of the path"
     case.notes.violate(place, "PRV-AUTH-21", 409, Stage.STATE, found=found, right=right)
 
@@ -117,6 +121,10 @@ def _judge_query(case: Case) -> None:
             case.notes.leave(in_query(name), f"{values[0]} stands for it")
         elif name in case.judged.query_validators:
             _judge_declared(case, name, values)
+        else:
+            like = words.near(name, case.judged.query_validators)
+            if like:
+                case.notes.remark(in_query(name), f"{name} is not {like}: nobody reads it")
 
 
 def _judge_declared(case: Case, name: str, values: tuple[str, ...]) -> None:

@@ -47,7 +47,7 @@ def _call(source: str, number: int, entry: Any) -> Iterator[CapturedCall]:
         body=body,
         hidden=hidden,
         moment=_moment(_at(entry, "startedDateTime")),
-        answered=_number(_at(_at(entry, "response"), "status")),
+        answered=max(0, _number(_at(_at(entry, "response"), "status"))),
     )
 
 
@@ -74,9 +74,17 @@ def _body(request: Any) -> tuple[bytes | None, str]:
     if isinstance(parameters, list) and parameters:
         pairs = [(str(_at(each, "name")), str(_at(each, "value") or "")) for each in parameters]
         return urlencode(pairs).encode(), ""
-    if _number(_at(request, "bodySize")) > 0:
-        return None, "was left out of the HAR"
-    return b"", ""
+    if _number(_at(request, "bodySize")) == 0 and not _declares_body(request):
+        return b"", ""
+    return None, "was left out of the HAR"
+
+
+def _declares_body(request: Any) -> bool:
+    """Whether the headers tell of a body."""
+    return any(
+        name.lower() == "content-length" and value.strip() not in ("", "0")
+        for name, value in _headers(request)
+    )
 
 
 def _decoded(text: str, encoding: Any) -> tuple[bytes | None, str]:
@@ -101,4 +109,5 @@ def _moment(value: Any) -> datetime | None:
 
 
 def _number(value: Any) -> int:
-    return value if isinstance(value, int) else 0
+    """A number, -1 where there is none, as HARs write what they do not know."""
+    return value if isinstance(value, int) else -1

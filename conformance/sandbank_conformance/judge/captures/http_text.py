@@ -13,6 +13,7 @@ _SEPARATOR = re.compile(r"###[ \t]*(?P<name>.*)")
 _COMMENT = re.compile(r"[ \t]*(?:#|//)(?!##)[ \t]*(?:@name[ \t]+(?P<name>\S+))?.*")
 _VARIABLE = re.compile(r"[ \t]*@(?P<name>[\w.-]+)[ \t]*=[ \t]*(?P<value>.*?)[ \t]*")
 _USE = re.compile(r"\{\{\s*([\w.-]+)\s*\}\}")
+_UNKNOWN = re.compile(r"\{\{\s*\$[^{}]*[\":][^{}]*\}\}")
 _REQUEST = re.compile(
     rf"(?:(?P<method>{METHODS})[ \t]+)?(?P<url>(?:https?://|\{{\{{|/|[\w.-]+[:/])\S*)"
     r"(?P<version>[ \t]+HTTP/[\d.]+)?[ \t]*",
@@ -62,7 +63,7 @@ def _filled(text: str, variables: dict[str, str]) -> str:
         text, times = _USE.subn(lambda use: variables.get(use[1], use[0]), text)
         if not times:
             break
-    return text
+    return _UNKNOWN.sub("{{variable}}", text)  # whose quotes and colons are not the body's
 
 
 def _parts(lines: Sequence[_Line]) -> Iterator[list[_Line]]:

@@ -30,13 +30,13 @@ class Text:
         alike = Alike(len(judgements))
         for file in files:
             if file.trouble:
-                self._screen.say(f"{file.source} {self._plain(file.trouble)}\n")
+                self._screen.say(f"{self._plain(f'{file.source} {file.trouble}')}\n")
             for judgement in file.judgements:
                 first = alike.first(judgement)
                 if first is judgement:
                     self._tell(judgement)
                 elif first is not None:
-                    self._head(judgement, f", like {label(first)}")
+                    self._head(judgement, f", like {self._plain(label(first))}")
                     self._screen.say()
             self._tell_secrets(file)
         if judgements:
@@ -88,7 +88,7 @@ class Text:
         status = f" {judgement.answer.status}" if judgement.answer.status else ""
         head = self._screen.coloured(f"{verdict}{status}", COLOURS[verdict])
         call = f"{words.title(judgement)} ({judgement.judged.id})"
-        self._screen.say(f"{head}  {label(judgement)}  {self._plain(call)}{told}")
+        self._screen.say(f"{head}  {self._plain(label(judgement))}  {self._plain(call)}{told}")
 
     def _tell_secrets(self, file: Checked) -> None:
         if file.secrets:
@@ -96,7 +96,7 @@ class Text:
                 f"{file.source} holds secrets ({', '.join(file.secrets)}). They are masked here, "
                 "not in the file: take them out before you pass it on."
             )
-            self._screen.field("", told, indent=0)
+            self._screen.field("", plain(told), indent=0)
             self._screen.say()
 
     def _conclude(
