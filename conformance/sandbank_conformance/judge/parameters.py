@@ -10,6 +10,7 @@ from sandbank_conformance.judge.findings import Place, Stage
 from sandbank_conformance.judge.operations import REPORTS
 from sandbank_conformance.judge.veils import is_variable
 
+_BY_QUERY = "reportAuthorisationByQuery"
 LONGEST_NUMBER = 40  # digits of a number in a query that are read
 SESSION = "authorisationId"
 
@@ -65,7 +66,7 @@ def judge(case: Case) -> None:
         return
     for name, value in case.values.items():
         _judge_named(case, in_path(name), name, value)
-    if case.judged.id in REPORTS and SESSION not in case.values:
+    if case.judged.id == _BY_QUERY:
         _judge_session_query(case)
     else:
         _judge_query(case)
