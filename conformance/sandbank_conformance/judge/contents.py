@@ -51,10 +51,14 @@ def media_type(values: list[str]) -> str | None:
 def _kind(case: Case) -> str | None:
     """The kind of body that is declared; what is wrong with it is noted."""
     values = case.call.values(TYPE)
-    if (not values and not case.call.lacks(TYPE)) or any(is_variable(each) for each in values):
-        if not case.call.is_bare:
-            case.notes.leave(header(TYPE), "is not in the capture")
-        return next(iter(case.judged.content)) if case.call.is_bare else None
+    if case.call.is_bare:
+        return next(iter(case.judged.content))
+    if any(is_variable(each) for each in values):
+        case.notes.leave(header(TYPE), "a variable stands for it")
+        return None
+    if not values and not case.call.lacks(TYPE):
+        case.notes.leave(header(TYPE), "is not in the capture")
+        return None
     kind = media_type(values)
     is_read = kind in case.judged.content
     if case.judged.id in REPORTS and not is_read:

@@ -40,12 +40,7 @@ class Checked:
     secrets: tuple[str, ...] = ()  # the kinds that it holds
 
 
-def check(
-    source: str,
-    raw: bytes,
-    wish: Wish,
-    masks: Masks,
-) -> Checked:
+def check(source: str, raw: bytes, wish: Wish, masks: Masks) -> Checked:
     """A file, judged call by call; its secrets are made known to `masks`."""
     try:
         captured = sniffing.read(source, raw, is_body=wish.operation is not None)

@@ -50,6 +50,8 @@ class Validator:
             found.extend(each for each in self._told(error, value) if not _is_veiled(each, veiled))
             if len(found) >= ENOUGH:
                 break
+        if not found and not veiled:
+            found = [Misfit(pointer="", found=words.shown(value), right=words.meant(self._schema))]
         return _one_a_place(found)
 
     def _told(self, error: Any, value: Json) -> Iterator[Misfit]:

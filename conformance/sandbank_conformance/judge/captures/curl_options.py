@@ -154,7 +154,9 @@ def _encoded(line: Line, value: str) -> None:
 
 
 def _file(line: Line, value: str) -> None:
-    line.hidden = f"comes from {value}: check that file by itself"
+    is_file = value not in ("-", ".")
+    told = f"{value}: check that file by itself" if is_file else "curl's standard input"
+    line.hidden = f"comes from {told}"
 
 
 def _form(line: Line, _: str) -> None:
