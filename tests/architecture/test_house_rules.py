@@ -11,6 +11,7 @@ from sandbank_contract.requirements import load_catalogue
 
 ROOT = Path(__file__).parents[2]
 SERVER = ROOT / "server" / "sandbank_server"
+JUDGE = ROOT / "conformance" / "sandbank_conformance" / "judge"
 CODE = sorted(
     path
     for top in ("openapi", "fixtures", "server", "conformance")
@@ -55,11 +56,12 @@ def test_time_chance_and_identity_come_from_the_adapters_only(path: Path) -> Non
         )
 
 
-def test_every_requirement_the_server_names_is_in_the_catalogue() -> None:
+@pytest.mark.parametrize("folder", [SERVER, JUDGE], ids=named)
+def test_every_requirement_that_a_refusal_names_is_in_the_catalogue(folder: Path) -> None:
     catalogue = load_catalogue()
     named_ids = {
         (match, named(path))
-        for path in SERVER.rglob("*.py")
+        for path in folder.rglob("*.py")
         for match in _ID.findall(path.read_text())
     }
 

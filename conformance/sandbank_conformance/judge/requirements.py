@@ -66,6 +66,7 @@ def _within(place: str, requirement: str) -> Speaking:
 _SPEAKING: Mapping[str, Speaking] = {
     **dict.fromkeys(REPORTS, _of_report),
     "postStatement": _of_statement,
+    "changeBanks": _always("PRV-BANK-02"),
     "issueProviderToken": _always("PRV-TOK-01"),
     "createBankAccount": _within("/bankId", "CON-ACC-01"),
     **dict.fromkeys(

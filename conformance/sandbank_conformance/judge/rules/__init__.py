@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from sandbank_conformance.judge.cases import Case
-from sandbank_conformance.judge.rules import linking, reports, statements, uploads
+from sandbank_conformance.judge.rules import banks, linking, reports, statements, uploads
 
 Rule = Callable[[Case], None]
 
@@ -11,6 +11,8 @@ _RULES: Mapping[str, Rule] = {
     "reportAuthorisation": reports.judge,
     "reportAuthorisationByQuery": reports.judge,
     "beginLinking": linking.judge,
+    "listAvailableBankAccounts": linking.judge_named,
+    "changeBanks": banks.judge,
     "postStatement": statements.judge,
     "uploadAccounts": uploads.judge_accounts,
     "uploadTransactions": uploads.judge_transactions,

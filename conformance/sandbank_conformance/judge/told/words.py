@@ -1,14 +1,16 @@
 """What every form of telling says in the same words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
 from urllib.parse import urlsplit
 
 from sandbank_conformance.judge.bodies.places import Position
 from sandbank_conformance.judge.captures.calls import CapturedCall, Form
 from sandbank_conformance.judge.findings import Place
 from sandbank_conformance.judge.judging import Judgement
-from sandbank_contract.requirements import load_catalogue
-from sandbank_contract.vocabulary import Level
+from sandbank_contract.entries import read_entries
+from sandbank_contract.requirements import FOLDER
+from sandbank_contract.vocabulary import GROUPS, Level
 
 LONGEST = 90  # characters of a path
 
@@ -34,10 +36,17 @@ def path(judgement: Judgement) -> str:
     return text if len(text) <= LONGEST else f"…{text[1 - LONGEST :]}"
 
 
-def level(requirement: str) -> Level | None:
+def level(requirement: str) -> Level:
     """The level of a rule."""
-    known = load_catalogue().get(requirement)
-    return known.level if known else None
+    group = next(each for each, prefix in GROUPS.items() if requirement.startswith(f"{prefix}-"))
+    return _levels(group)[requirement]
+
+
+@cache
+def _levels(group: str) -> Mapping[str, Level]:
+    # The catalogue as a whole is held against all documents, which takes a while to load.
+    entries = read_entries(FOLDER / f"{group}.yaml", name="id")
+    return {each.text("id"): each.word("level", Level) for each in entries}
 
 
 def rule(requirement: str) -> str:
