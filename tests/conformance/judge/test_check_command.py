@@ -1,4 +1,4 @@
-"""`sandbank check` as somebody calls it: status, what is printed in each form, and how fast."""
+"""`sandbank check` as somebody calls it: status, and what is printed in each form."""
 
 import json
 import os
@@ -6,14 +6,10 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from random import Random
 from xml.etree import ElementTree
 
 import pytest
 from corpus import FOLDER
-from drafts import written_har
-from mutations import fault_in
-from valid_calls import valid_call
 
 SANDBANK = Path(sys.executable).parent / "sandbank"
 KEY, TOKEN = "key-that-nobody-may-see-1", "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJuIn0.bm9ib2R5"
@@ -191,34 +187,6 @@ def test_what_a_file_says_commands_no_terminal_and_no_runner(tmp_path: Path) -> 
         assert "\x1b" not in text
         assert "\u202e" not in text
         assert "\n::error::" not in text
-
-
-def timed(*arguments: object) -> tuple[float, str]:
-    """The seconds of work that a call takes, and what it tells."""
-    before = os.times()
-    _, text = told(*arguments)
-    after = os.times()
-    user = after.children_user - before.children_user
-    return user + after.children_system - before.children_system, text
-
-
-def test_a_file_is_answered_in_half_a_second_with_start_up() -> None:
-    file = FOLDER / "invalid/many-faults.http"
-
-    assert min(timed(file)[0] for _ in range(5)) < 0.5
-
-
-def test_a_har_of_five_thousand_calls_is_answered_in_ten_seconds(tmp_path: Path) -> None:
-    random = Random(7)
-    drafts = [valid_call(random) for _ in range(5_000)]
-    drafts[::10] = [fault_in(each, random).draft for each in drafts[::10]]
-    file = tmp_path / "large.har"
-    file.write_text(written_har(drafts))
-
-    seconds, text = timed(file)
-
-    assert seconds < 10
-    assert "5000 calls: " in text
 
 
 def test_nothing_heavy_is_loaded() -> None:
