@@ -6,6 +6,7 @@ from sandbank_conformance.conditions import (
     ensure_member,
     ensure_refused,
     ensure_status,
+    ensure_success,
     given,
 )
 from sandbank_conformance.draw import Draw
@@ -33,7 +34,7 @@ def test_it_has_a_new_id(product: Product, stock: Stock, draw: Draw) -> None:
 
     answer = product.call("createBankAccount", json=body)
 
-    ensure_status(answer, 201)
+    ensure_success(answer)
     new = answer.at("/bankAccountId")
     ensure(new != old, expected="a new bankAccountId", received="the old one", exchange=answer)
 
