@@ -36,7 +36,11 @@ def judged(request: pytest.FixtureRequest) -> Results:
 
 
 def _is_ours(item: pytest.Item) -> TypeGuard[pytest.Function]:
-    return isinstance(item, pytest.Function) and "judged" in item.fixturenames
+    return (
+        isinstance(item, pytest.Function)
+        and item.module.__name__ == __name__
+        and "judged" in item.fixturenames
+    )
 
 
 def _outing(n: int, name: str) -> Outing:

@@ -1,6 +1,7 @@
 """What checks of linking share: a session that a product began, and what its polls tell."""
 
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -33,12 +34,20 @@ class Begun:
 
 def link(product: Product, run: Run, **query: str) -> Exchange:
     """A product begins to link an account at the bank of the configuration."""
-    return product.call("beginLinking", query=query or {"bankId": bank_of(run), **WEB})
+    asked = query or {"bankId": bank_of(run), **WEB}
+    return _offered(product.call("beginLinking", query=asked))
 
 
 def renew(product: Product, account: str) -> Exchange:
     """A product has a bank account authorised anew."""
-    return product.call("beginReauthorisation", account, query=WEB)
+    return _offered(product.call("beginReauthorisation", account, query=WEB))
+
+
+def _offered(answer: Exchange) -> Exchange:
+    """The answer of an operation that the target has."""
+    if answer.status in (HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED):
+        raise NotTestable(f"a target that links by redirect: {told(answer)}")
+    return answer
 
 
 def begun(answer: Exchange) -> Begun:
