@@ -1,7 +1,6 @@
 """What checks of linking share: a session that a product began, and what its polls tell."""
 
 from dataclasses import dataclass
-from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -45,7 +44,7 @@ def renew(product: Product, account: str) -> Exchange:
 
 def _offered(answer: Exchange) -> Exchange:
     """The answer of an operation that the target has."""
-    if answer.status in (HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED):
+    if answer.refused:
         raise NotTestable(f"a target that links by redirect: {told(answer)}")
     return answer
 

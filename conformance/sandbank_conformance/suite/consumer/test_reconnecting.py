@@ -13,7 +13,7 @@ from sandbank_conformance.draw import Draw
 from sandbank_conformance.marks import requirement, smoke
 from sandbank_conformance.readings import transactions
 from sandbank_conformance.stock import Stock
-from sandbank_conformance.suite.consumer.linking import begun, polled, renew
+from sandbank_conformance.suite.consumer.linking import WEB, begun, polled, renew
 from sandbank_conformance.suite.provider.reports import RENEWED
 
 START, LATER = "2026-01-01", "2026-02-01"
@@ -94,4 +94,4 @@ def test_a_disconnected_account_is_not_authorised_anew(
 ) -> None:
     old, _ = _again(product, stock, draw)
 
-    ensure_status(renew(product, old), 409)
+    ensure_status(product.call("beginReauthorisation", old, query=WEB), 409)
