@@ -14,7 +14,7 @@ from zoo import telling
 from zoo.animals import LIARS, VARIANTS
 from zoo.outing import Outing, Result, results
 
-EVERY = int(os.environ.get("SANDBANK_ZOO_EVERY", "6"))  # all of them take several minutes
+EVERY = int(os.environ.get("SANDBANK_ZOO_EVERY", "40"))  # all of them take several minutes
 SEEDS = (1, 2, 3)
 SHARE = 150  # of the topics about what an animal does not break, one in so many
 
