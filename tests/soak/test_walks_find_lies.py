@@ -1,7 +1,8 @@
 """A server that breaks a rule is found out by the walks: they would see it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,13 +12,23 @@ from integration.walk.walk_run import walked
 from integration.walk.walk_wire import InProcess
 from integration.walk.walk_world import Bench
 
+from sandbank_server.api import recording
 from sandbank_server.api.journal import Journal
+from sandbank_server.api.recording import Recorder
 from sandbank_server.app import Application, build
 from sandbank_server.domain import bank_accounts
 from sandbank_server.domain.bank_accounts import BankAccountEvent, BankAccountStatus
 from sandbank_server.domain.lifecycle import Lifecycle
 from sandbank_server.domain.organisations import Application as Product
-from sandbank_server.service import authorisations, deletions, offboarding
+from sandbank_server.domain.statements import Statement
+from sandbank_server.service import (
+    authorisations,
+    deletions,
+    offboarding,
+    processing,
+    statements,
+)
+from sandbank_server.service.ports import Sandbox
 from sandbank_server.settings import Settings
 
 Patch = pytest.MonkeyPatch
@@ -76,7 +87,54 @@ def a_refusal_leaves_a_trace(patch: Patch) -> None:
     patch.setattr(Application, "__call__", traced)
 
 
+def statements_outlive_their_account(patch: Patch) -> None:
+    patch.setattr(processing, "fail_disconnected", nothing)
+
+
+def late_statements_are_remembered(patch: Patch) -> None:
+    patch.setattr(Recorder, "_brings_back", nothing)
+
+
+def statements_are_remembered(patch: Patch) -> None:
+    def of_the_path(_: str, path: Mapping[str, str], __: bytes) -> frozenset[str]:
+        return frozenset(filter(None, [path.get("bankAccountId"), path.get("user-id")]))
+
+    patch.setattr(recording, "owners_of", of_the_path)
+
+
+def statements_may_repeat_transactions(patch: Patch) -> None:
+    patch.setattr(statements, "_refuse_repeats", nothing)
+
+
+def statements_are_processed_early(patch: Patch) -> None:
+    shorter = timedelta(seconds=1)
+    patch.setattr(processing, "parse_duration", lambda text: shorter if text else None)
+
+
+def reads_are_counted_twice(patch: Patch) -> None:
+    count = processing.count_read
+
+    def twice(sandbox: Sandbox, statement: Statement) -> None:
+        count(sandbox, statement)
+        if (again := sandbox.store.statements.get(statement.statement_id)) is not None:
+            count(sandbox, again)
+
+    patch.setattr(processing, "count_read", twice)
+
+
+def one_rule_predicts_for_all(patch: Patch) -> None:
+    predicted = processing.predicted
+    patch.setattr(processing, "predicted", lambda rules, it: predicted(rules[:1], it))
+
+
 LIES = [
+    statements_outlive_their_account,
+    late_statements_are_remembered,
+    statements_are_remembered,
+    statements_may_repeat_transactions,
+    statements_are_processed_early,
+    reads_are_counted_twice,
+    one_rule_predicts_for_all,
     rules_stay_active,
     transactions_stay,
     a_second_disconnection_is_fine,

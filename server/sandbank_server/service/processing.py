@@ -39,12 +39,12 @@ def count_read(sandbox: Sandbox, statement: Statement) -> None:
 def process(sandbox: Sandbox, statement: Statement) -> Statement:
     """Hold all of a statement's transactions for its account, and move the account with it."""
     account = sandbox.store.bank_accounts.get(statement.bank_account_id)
-    assert account is not None  # no account ever goes
+    if account is None or not account.is_connected:  # a file may hold what never comes to be
+        return _failed(sandbox, statement)
     _hold(sandbox, statement, account)
     last = account.last_transaction_id + len(statement.transactions)
     event = statement.account_event
-    moved = account.after(event) if event else account
-    assert moved is not None  # a disconnected account has no statement under way
+    moved = (account.after(event) if event else None) or account
     sandbox.store.bank_accounts.put(replace(moved, last_transaction_id=last))
     return _kept(sandbox, statement.ended(StatementEvent.PROCESSED))
 
@@ -52,7 +52,11 @@ def process(sandbox: Sandbox, statement: Statement) -> Statement:
 def fail_disconnected(sandbox: Sandbox, account: BankAccount) -> None:
     """End what is under way for an account that was disconnected; its transactions are gone."""
     for statement in sandbox.store.statements.find("processing", account.bank_account_id):
-        _kept(sandbox, statement.ended(StatementEvent.DISCONNECTED, _DISCONNECTED))
+        _failed(sandbox, statement)
+
+
+def _failed(sandbox: Sandbox, statement: Statement) -> Statement:
+    return _kept(sandbox, statement.ended(StatementEvent.DISCONNECTED, _DISCONNECTED))
 
 
 def _hold(sandbox: Sandbox, statement: Statement, account: BankAccount) -> None:

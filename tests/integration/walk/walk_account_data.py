@@ -3,6 +3,7 @@
 from typing import Any
 
 from hypothesis import strategies as st
+from integration.walk.walk_statement_data import compare_held
 from integration.walk.walk_steps import NOWHERE, Verdict, equal
 from integration.walk.walk_values import PAGE, AccountModel
 
@@ -49,6 +50,9 @@ def compare_page(account: AccountModel, start: int | None, end: int | None, got:
     page, shown = asked[:PAGE], got["bankTransactionList"]
     compare_account(account, got["bankAccount"])
     equal("ids", page, [t["transactionId"] for t in shown["transactions"]])
+    for transaction in shown["transactions"]:
+        if transaction["transactionId"] in account.posted:
+            compare_held(account.posted[transaction["transactionId"]], transaction)
     texts = [account.transactions[i] for i in page]
     equal("descriptions", texts, [t["description"] for t in shown["transactions"]])
     last = page[-1] if page else max(begin - 1, 0)

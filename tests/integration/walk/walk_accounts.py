@@ -58,7 +58,9 @@ class AccountSteps(ConsumerSteps):
             expected, "POST", self.path(caller, ""), [*self.headers(caller), *content], raw
         )
         if reply.status == 201:
-            self._created(reply.json(), body, AccountModel("", *real[:2], "pending", *real[2:], ""))
+            account = AccountModel("", *real[:2], "pending", *real[2:], "")
+            account.currency = body.get("defaultCurrency")
+            self._created(reply.json(), body, account)
 
     @rule(caller=CONSUMERS)
     def list_accounts(self, caller: ConsumerCaller) -> None:
@@ -148,9 +150,7 @@ class AccountSteps(ConsumerSteps):
         self.compare_all_of(account)
 
     def _disconnected(self, account: AccountModel) -> None:
-        account.status = "cancelled"
-        self.model.deleted |= set(account.transactions.values())
-        account.transactions = {}
+        self.model.disconnect(account)
         for one in account.rules.values():
             one.status = "disconnected"
         for session in self.model.sessions.values():

@@ -10,29 +10,36 @@ from integration.walk.walk_access import AccessSteps
 from integration.walk.walk_account_data import compare_account
 from integration.walk.walk_deletions import DeletionSteps
 from integration.walk.walk_model import MARKER, Model
-from integration.walk.walk_reports import ReportSteps
 from integration.walk.walk_rules import RuleSteps
+from integration.walk.walk_statement_data import PROCESSING
+from integration.walk.walk_statements import StatementSteps
 from integration.walk.walk_steps import equal
 from integration.walk.walk_values import AccountModel
 from integration.walk.walk_world import Bench
 
 
-class Walk(AccessSteps, ReportSteps, RuleSteps, DeletionSteps, RuleBasedStateMachine):
+class Walk(AccessSteps, StatementSteps, RuleSteps, DeletionSteps, RuleBasedStateMachine):
     """One walk: legal and illegal calls in any order, each compared with the model."""
 
     bench: Bench
     model: Model
 
-    @initialize(size=st.sampled_from(("small", "small", "small", "large")))
-    def begin(self, size: str) -> None:
-        """The playground at noon."""
+    @initialize(
+        size=st.sampled_from(("small", "small", "small", "large")),
+        processing=st.sampled_from(PROCESSING),
+    )
+    def begin(self, size: str, processing: Any) -> None:
+        """The playground at noon; statements are processed as is drawn."""
         self.model = self.bench.begin(size)
+        self.bench.control("PATCH", "/settings", {"statementProcessing": processing})
+        self.model.processing = processing
 
     def teardown(self) -> None:
         """The end of a walk: the whole visible state is the expected one."""
         if self.bench.fine:
             self.bench.settle()
             self._compare_journal()
+            self.compare_statements()
             self._compare_consumer()
             self._compare_uploads()
             self._compare_notifications()
@@ -83,6 +90,8 @@ class Walk(AccessSteps, ReportSteps, RuleSteps, DeletionSteps, RuleBasedStateMac
         held = sum(len(a.transactions) for a in self.model.accounts.values())
         world = json.loads(exported)
         equal("bank transactions held", held, len(world["transactions"]))
+        statements = [each["statementId"] for each in world["statements"]]
+        equal("statements", sorted(self.model.statements), sorted(statements))
         accounts = [a for u in self.model.users.values() for a in u.accounts.values()]
         equal("upload accounts held", len(accounts), len(world["uploadAccounts"]))
         held = sum(len(a.transactions) for a in accounts)

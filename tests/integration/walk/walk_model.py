@@ -6,11 +6,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from integration.walk.walk_predictions import held_by
 from integration.walk.walk_values import (
+    ADVANCES,
     NOON,
     AccountModel,
     RuleModel,
     SessionModel,
+    StatementModel,
     UploadAccountModel,
     UploadTransactionModel,
     UserModel,
@@ -40,6 +43,9 @@ class Model:
     told: list[tuple[str, str]] = field(default_factory=list)  # event type and resource id
     deleted: set[str] = field(default_factory=set)  # markers that must be nowhere
     replaced: set[str] = field(default_factory=set)  # markers that only the journal may hold
+    statements: dict[str, StatementModel] = field(default_factory=dict)
+    unique_ids_given: int = 0
+    processing: Any = "atOnce"  # as in the settings
     expired_token_status: int = 403
     demand_signature: bool = False
 
@@ -61,6 +67,52 @@ class Model:
                 for account in user.accounts.values():
                     self.bury(account)
         self.users = living
+        for statement in self.statements.values():
+            if statement.due is not None and statement.due <= self.now:
+                self.process(statement)
+
+    def accept(self, statement_id: str, statement: StatementModel) -> None:
+        """A statement came in: it is processed, or waits as is set."""
+        self.statements[statement_id] = statement
+        if self.processing == "atOnce":
+            self.process(statement)
+        elif "afterTime" in self.processing:
+            statement.due = self.now + ADVANCES[self.processing["afterTime"]]
+        else:
+            statement.reads = self.processing["afterReads"]
+
+    def count_read(self, statement: StatementModel) -> None:
+        """A statement was read; with the last read that it waits for it is processed."""
+        if statement.reads is not None:
+            statement.reads -= 1
+            if not statement.reads:
+                self.process(statement)
+
+    def process(self, statement: StatementModel) -> None:
+        """What a statement brings is held from now on."""
+        account = self.accounts[statement.account]
+        for sent in statement.transactions:
+            number = max(account.transactions, default=0) + 1
+            account.transactions[number] = sent["description"]
+            account.posted[number] = held_by(account, sent)
+            account.unique_ids.add(sent["uniqueId"])
+        if statement.transactions or statement.said:
+            account.status = "authRequired" if statement.said == "authRequired" else "active"
+        statement.status, statement.due, statement.reads = "completed", None, None
+
+    def under_way(self, account: str) -> StatementModel | None:
+        """The statement of an account that is being processed."""
+        found = [s for s in self.statements.values() if s.account == account]
+        return next((s for s in found if s.status == "processing"), None)
+
+    def disconnect(self, account: AccountModel) -> None:
+        """Whatever an account had is nowhere any more, and nothing more comes."""
+        self.deleted |= {*account.transactions.values(), *account.sent}
+        account.status = "cancelled"
+        account.transactions, account.posted, account.sent = {}, {}, set()
+        statement = self.under_way(account.bank_account_id)
+        if statement is not None:
+            statement.status, statement.due, statement.reads = "failed", None, None
 
 
 def markers(value: object) -> set[str]:
@@ -99,6 +151,10 @@ def model_of(world: dict[str, Any]) -> Model:
     model.accounts = _accounts(world)
     model.sessions = {s["authorisationId"]: _session(s) for s in world["authorisations"]}
     model.users = _users(world)
+    model.statements = {
+        s["statementId"]: StatementModel(s["providerId"], s["bankAccountId"], status=s["status"])
+        for s in world["statements"]
+    }
     model.told = [
         (n["event"]["type"], n["event"]["resource"]["id"]) for n in world["notifications"]
     ]
@@ -115,11 +171,13 @@ def _accounts(world: dict[str, Any]) -> dict[str, AccountModel]:
             a["bankIdentifier"],
             a["accountIdentifier"],
             a["externalId"],
+            currency=a.get("defaultCurrency"),
         )
         for a in world["bankAccounts"]
     }
     for t in world["transactions"]:
         accounts[t["bankAccountId"]].transactions[t["transactionId"]] = t["description"]
+        accounts[t["bankAccountId"]].unique_ids.add(t["uniqueId"])
     for r in world["rules"]:
         fields = {name: r[name] for name in _RULE_FIELDS if name in r}
         accounts[r["bankAccountId"]].rules[r["ruleId"]] = RuleModel(

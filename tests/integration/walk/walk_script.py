@@ -24,7 +24,7 @@ class Script:
         self._makers = makers
         self.chance = Random(seed)
         self.replies: list[Reply] = []
-        self.made: dict[str, list[str]] = {"accounts": [], "sessions": [], "users": []}
+        self.made: dict[str, list[str]] = {kind: [] for kind in _IDS}
         self.now = 0.0
         self._tokens = Tokens(_Recording(wire, self.replies))
         wire.call("POST", "/_sandbox/clock", JSON, b'{"frozen": true}')  # answers real time
@@ -61,9 +61,9 @@ class Script:
         return [bearer(self._tokens.fresh(("upload", "upload-client", ""), self.now)), *JSON]
 
     def _note(self, reply: Reply) -> None:
-        if reply.status != 201 or not reply.body.startswith(b"{"):
+        if reply.status not in (201, 202) or not reply.body.startswith(b"{"):
             return
-        got = reply.json()
+        got = reply.json().get("data", reply.json())
         for kind, name in _IDS.items():
             if name in got:
                 self.made[kind].append(got[name])
@@ -80,4 +80,9 @@ class _Recording:
         return self._replies[-1]
 
 
-_IDS = {"accounts": "bankAccountId", "sessions": "authorisationId", "users": "userId"}
+_IDS = {
+    "accounts": "bankAccountId",
+    "sessions": "authorisationId",
+    "users": "userId",
+    "statements": "_id",
+}

@@ -55,6 +55,45 @@ def _report(script: Script) -> Call:
     return "PATCH", target, script.provider(), json.dumps(body).encode()
 
 
+def _statement(script: Script) -> Call:
+    account = _account(script)
+    transactions = [
+        {
+            "uniqueId": f"s-{script.chance.randrange(60)}",
+            "bankAccountId": account,
+            "transactionAmount": n - 1,
+            "transactionType": "CREDIT" if n else "DEBIT",
+            "datePosted": "2026-02-01",
+            "description": script.chance.choice(["Fuel", "Timber", "Sale"]),
+        }
+        for n in range(script.chance.randrange(4))
+    ]
+    data = {
+        "bankId": "0c000000-0000-4000-8000-000000000001",
+        "accountDetails": [{"bankAccountId": account}],
+        "transactionDetails": transactions,
+    }
+    body = json.dumps({"data": data}).encode()
+    return "POST", "/provider/v1/statements", script.provider(), body
+
+
+def _processing(script: Script) -> Call:
+    how = script.chance.choice(["atOnce", {"afterTime": "PT90S"}, {"afterReads": 1}])
+    body = json.dumps({"statementProcessing": how}).encode()
+    return "PATCH", "/_sandbox/settings", JSON, body
+
+
+def _read_statement(script: Script) -> Call:
+    target = f"/provider/v1/statements/{script.one('statements', 'nobodys')}"
+    return "GET", target, script.provider(), b""
+
+
+def _banks(script: Script) -> Call:
+    bank = {"name": "Scripted Bank", "countryCode": "FR", "externalRef": "scripted"}
+    body = json.dumps({"data": {"toCreate": [bank] * script.chance.randrange(3)}}).encode()
+    return "POST", "/provider/v1/banks", script.provider(), body
+
+
 def _organisation(_: Script) -> Call:
     body = b'{"company": {"name": "Scripted Ltd"}, "crmId": "1"}'
     return "POST", "/consumer/v1/organisations", [("x-application", PRODUCT), *JSON], body
@@ -120,6 +159,11 @@ MAKERS: list[Maker] = [
     _rule,
     _begin,
     _report,
+    _statement,
+    _statement,
+    _processing,
+    _read_statement,
+    _banks,
     _organisation,
     _user,
     _upload,

@@ -44,9 +44,6 @@ GRANTS = often(True, False, times=6).flatmap(
 )
 
 
-ADVANCES = {"PT1S": 1, "PT4M59S": 299, "PT5M": 300, "PT20M": 1200, "PT25M": 1500, "P1D": 86400}
-
-
 @dataclass(frozen=True)
 class Reporter:
     """Which provider reports, how well it does so, and by which form of the path."""

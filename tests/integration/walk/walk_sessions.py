@@ -8,11 +8,11 @@ from integration.walk.walk_account_data import compare_account
 from integration.walk.walk_accounts import AccountSteps
 from integration.walk.walk_model import BANK_OF, PROVIDER_OF, seconds
 from integration.walk.walk_session_data import (
-    ADVANCES,
     odd_account,
     offers_of,
     real_account,
 )
+from integration.walk.walk_statement_data import PROCESSING
 from integration.walk.walk_steps import (
     NOWHERE,
     NUMBERS,
@@ -22,7 +22,7 @@ from integration.walk.walk_steps import (
     often,
     pick,
 )
-from integration.walk.walk_values import SESSION_LIFE, AccountModel, SessionModel
+from integration.walk.walk_values import ADVANCES, SESSION_LIFE, AccountModel, SessionModel
 
 
 class SessionSteps(AccountSteps):
@@ -99,13 +99,22 @@ class SessionSteps(AccountSteps):
         self.model.advance(ADVANCES[by])
         self.bench.changed()
 
-    @rule(status=st.sampled_from((401, 403, 403)), demand=st.booleans())
-    def change_settings(self, status: int, demand: bool) -> None:
-        """The owner changes what an expired token answers, and whether calls must be signed."""
-        body = {"expiredTokenStatus": status, "demandSignature": demand}
+    @rule(
+        status=st.sampled_from((401, 403, 403)),
+        demand=st.booleans(),
+        processing=st.sampled_from(PROCESSING),
+    )
+    def change_settings(self, status: int, demand: bool, processing: Any) -> None:
+        """The owner changes an expired token's answer, signatures, and how statements wait."""
+        body = {
+            "expiredTokenStatus": status,
+            "demandSignature": demand,
+            "statementProcessing": processing,
+        }
         content, raw, _ = encoded("json", body)
         self.attempt({200}, "PATCH", "/_sandbox/settings", content, raw)
         self.model.expired_token_status, self.model.demand_signature = status, demand
+        self.model.processing = processing
 
     def compare_session(self, session_id: str, *, account_too: bool = True) -> None:
         """Hold a session, its offers and its account against the model."""

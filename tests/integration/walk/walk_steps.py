@@ -77,9 +77,14 @@ class Steps:
         target: str,
         headers: Pairs = (),
         raw: bytes = b"",
+        *,
+        changes: bool | None = None,
     ) -> Reply:
-        """One call of the walk, compared with what was expected."""
-        may_change = min(expected) < 400 and method != "GET"
+        """One call of the walk, compared with what was expected.
+
+        `changes` says whether it may change the world where the method does not tell.
+        """
+        may_change = min(expected) < 400 and method != "GET" if changes is None else changes
         if may_change:
             self.bench.settle()
         if max(expected) >= 400:

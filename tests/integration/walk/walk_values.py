@@ -8,6 +8,7 @@ SESSION_LIFE = 20 * 60  # seconds, as all times of the model: since noon
 PAGE = 100
 
 Fields = dict[str, Any]
+ADVANCES = {"PT1S": 1, "PT4M59S": 299, "PT5M": 300, "PT20M": 1200, "PT25M": 1500, "P1D": 86400}
 
 
 @dataclass
@@ -31,6 +32,10 @@ class AccountModel:
     external_id: str
     transactions: dict[int, str] = field(default_factory=dict)  # id to marker
     rules: dict[str, RuleModel] = field(default_factory=dict)
+    currency: str | None = None
+    posted: dict[int, Fields] = field(default_factory=dict)  # what came by statements, by id
+    unique_ids: set[str] = field(default_factory=set)
+    sent: set[str] = field(default_factory=set)  # markers in calls that name it
 
     @property
     def connected(self) -> bool:
@@ -41,6 +46,19 @@ class AccountModel:
     def real(self) -> tuple[str, str, str, str]:
         """Which account of the real world it is, seen by its company."""
         return self.company, self.bank, self.bank_identifier, self.account_identifier
+
+
+@dataclass
+class StatementModel:
+    """A statement as it should read; `due` is in seconds since noon."""
+
+    provider: str
+    account: str
+    said: str | None = None
+    transactions: list[Fields] = field(default_factory=list)
+    status: str = "processing"
+    due: float | None = None
+    reads: int | None = None
 
 
 @dataclass

@@ -165,6 +165,25 @@ def test_nothing_is_processed_after_a_disconnection(feeds: BankFeeds, how: Any) 
     assert feeds.status_of("fresh") == "cancelled"
 
 
+@pytest.mark.parametrize("bank_account_id", ["gone", "never-was"])
+def test_what_a_file_holds_of_an_account_that_is_gone_fails(
+    feeds: BankFeeds, bank_account_id: str
+) -> None:
+    waiting_there = Statement(
+        statement_id="st",
+        provider_id="provider-a",
+        bank_account_id=bank_account_id,
+        transactions=(a_posting(bank_account_id=bank_account_id),),
+        due_at=feeds.clock.now(),
+    )
+    feeds.store.statements.put(waiting_there)
+
+    do_what_is_due(feeds.sandbox)
+
+    assert (read(feeds, "st").status, read(feeds, "st").transactions) == ("failed", ())
+    assert feeds.store.transactions.count("account", bank_account_id) == 0
+
+
 def test_what_is_due_happens_once(feeds: BankFeeds) -> None:
     waiting(feeds, after_time="PT1S")
     post(feeds, a_statement(FRESH))
