@@ -6,10 +6,12 @@ from itertools import pairwise
 import pytest
 
 from sandbank_conformance.callers import Product
-from sandbank_conformance.conditions import NotTestable, ensure, ensure_member, given
+from sandbank_conformance.conditions import NotTestable, differences, ensure, ensure_member, given
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.marks import of_api, requirement, smoke
 from sandbank_conformance.statements import Fed, Statements, amounts_of
+from sandbank_conformance.stock import Stock
+from sandbank_conformance.suite.consumer.essentials import essentials
 from sandbank_conformance.suite.consumer.pages import by_last_id, by_next, told_ids
 
 pytestmark = of_api("provider")
@@ -132,6 +134,34 @@ def test_bank_accounts_do_not_show_each_other_s_transactions(
 
     found = statements.amounts(other.account)
     ensure(found == old, expected=f"{len(old)} transactions", received=f"{len(found)} of them")
+
+
+@requirement("GEN-05")
+@pytest.mark.parametrize("whose", ["sibling", "stranger"])
+def test_what_comes_for_a_real_account_is_not_shown_to_another_company_that_has_it(
+    whose: str,
+    product: Product,
+    stock: Stock,
+    statements: Statements,
+    draw: Draw,
+    request: pytest.FixtureRequest,
+) -> None:
+    other: Product = request.getfixturevalue(whose)
+    body = stock.account_body(draw)
+    ours, theirs = (
+        str(given(each.call("createBankAccount", json=body), "/bankAccountId"))
+        for each in (product, other)
+    )
+    before = essentials(other, theirs)
+
+    statements.feed(ours, *statements.drawn(draw, ours, 2))
+
+    after = essentials(other, theirs)
+    ensure(
+        after == before,
+        expected="nothing new for the other company",
+        received="; ".join(differences(before, after)),
+    )
 
 
 @requirement("CON-TX-02")

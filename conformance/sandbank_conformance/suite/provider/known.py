@@ -1,5 +1,7 @@
 """Bank accounts by the names that their providers have for them."""
 
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sandbank_conformance.callers import Product
@@ -24,19 +26,19 @@ class Known:
 
 
 def known(product: Product, stock: Stock, draw: Draw) -> Known:
-    """A new bank account if those have names, else one that is held."""
-    try:
-        return _named(product, stock.new_account(draw, requestedStartDate=START))
-    except NotTestable:
-        return _named(product, stock.account(shared=True))
+    """A new bank account if those have names, else one that is held and not yet cancelled."""
+    for account in _accounts(product, stock, draw):
+        shown = given(product.call("getBankAccount", account))
+        name, bank = shown.at("/externalId"), str(given(shown, "/bankId"))
+        if isinstance(name, str) and name and shown.at("/status") != "cancelled":
+            return Known(account=account, bank=bank, external_id=name)
+    raise NotTestable(
+        "a bank account whose provider has an id for it, which the product reads as "
+        'externalId: [[consumer.accounts]] id = "…"'
+    )
 
 
-def _named(product: Product, account: str) -> Known:
-    shown = given(product.call("getBankAccount", account))
-    name = shown.at("/externalId")
-    if not isinstance(name, str) or not name:
-        raise NotTestable(
-            "a bank account whose provider has an id for it, which the product reads as "
-            'externalId: [[consumer.accounts]] id = "…"'
-        )
-    return Known(account=account, bank=str(given(shown, "/bankId")), external_id=name)
+def _accounts(product: Product, stock: Stock, draw: Draw) -> Iterator[str]:
+    with suppress(NotTestable):
+        yield stock.new_account(draw, requestedStartDate=START)
+    yield from (each.id for each in product.access.accounts)

@@ -90,6 +90,10 @@ class Banks:
             raise NotTestable("a new bank that is offered to products")
         return bank
 
+    def bank_id(self, bank: Bank) -> str:
+        """What products call a bank that they are offered."""
+        return str(self.offered(bank.name, 1)[0].get("bankId"))
+
     def clear(self) -> None:
         """Remove what was made."""
         for each in self._made:

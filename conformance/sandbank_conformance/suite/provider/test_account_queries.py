@@ -78,15 +78,14 @@ def test_the_day_from_which_transactions_are_wanted_is_told_to_the_provider(
 @requirement("PRV-QUERY-01")
 @pytest.mark.parametrize("status", ["active", "authRequired", "cancelled"])
 def test_the_provider_is_told_once_a_bank_account_is(
-    status: str, provider: Provider, product: Product, statements: Statements, account: Known
+    status: str,
+    provider: Provider,
+    product: Product,
+    statements: Statements,
+    account: Known,
+    draw: Draw,
 ) -> None:
-    if given(product.call("getBankAccount", account.account), "/status") != "pending":
-        raise NotTestable("a new bank account that its provider has an id for")
-    {
-        "active": lambda: statements.completed(statements.post(account.account, status="active")),
-        "authRequired": lambda: statements.completed(statements.lapse(account.account)),
-        "cancelled": lambda: disconnect(product, account.account),
-    }[status]()
+    _move(account.account, status, statements, product, draw)
 
     answer = given(provider.call("queryAccount", json=account.query))
 
@@ -163,6 +162,20 @@ def test_a_query_of_another_provider_is_answered_like_one_for(
     asked.by(lambda ids: rival.call("queryAccount", json={"data": {**query, member: ids[0]}}))
 
     asked.ensure_told_nothing()
+
+
+def _move(account: str, status: str, statements: Statements, product: Product, draw: Draw) -> None:
+    """A pending bank account comes to another status, for both sides to see."""
+    if statements.status(account) != "pending":
+        raise NotTestable("a new bank account that its provider has an id for")
+    if status == "active":
+        statements.feed(account, *statements.drawn(draw, account))
+    elif status == "authRequired":
+        statements.completed(statements.lapse(account))
+    else:
+        disconnect(product, account)
+    if statements.status(account, status) != status:
+        raise NotTestable(f"a bank account that is {status} now")
 
 
 def _linked(run: Run, product: Product, provider: Provider, owner: Owner, shared: Json) -> str:

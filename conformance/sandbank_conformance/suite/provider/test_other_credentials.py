@@ -1,11 +1,12 @@
 """Key and token of the calls that are not about sessions."""
 
+from contextlib import suppress
 from typing import Any
 
 import pytest
 
 from sandbank_conformance.callers import Product, Provider
-from sandbank_conformance.conditions import ensure_refused, ensure_status
+from sandbank_conformance.conditions import NotTestable, ensure_refused, ensure_status
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.marks import of_api, requirement, smoke
 from sandbank_conformance.run import Run
@@ -115,14 +116,14 @@ def test_a_statement_that_is_refused_for_its_credentials_changes_nothing(
     account = statements.fed(draw).account
 
     for fault in each_of([*WRONG_KEY, *NO_KEY, *GARBLED, *NO_TOKEN]):
-        watched = Watched(product, account)
-        sent = statements.drawn(draw, account)
-        headers = fault(request.getfixturevalue)
-        answer = statements.send(statements.body(account, *sent), headers=headers)
+        with suppress(NotTestable):  # not every token can be forged in each of these ways
+            headers = fault(request.getfixturevalue)
+            watched, sent = Watched(product, account), statements.drawn(draw, account)
+            answer = statements.send(statements.body(account, *sent), headers=headers)
 
-        if answer.refused:
-            watched.ensure_untouched(by=answer)
-        statements.settle(answer)
+            if answer.refused:
+                watched.ensure_untouched(by=answer)
+            statements.settle(answer)
 
 
 @requirement("GEN-02")

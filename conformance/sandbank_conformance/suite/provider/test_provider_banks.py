@@ -78,11 +78,12 @@ def test_a_bank_is_read_by_its_principal_id_until_it_is_removed(
 @requirement("PRV-BANK-01", level="profile")
 def test_an_update_leaves_what_it_does_not_name(banks: Banks, product: Product, draw: Draw) -> None:
     bank = banks.offered_new(draw, countryCode="FRA")
-    before = given(product.call("getBank", bank.principal_id)).json
+    bank_id = banks.bank_id(bank)
+    before = given(product.call("getBank", bank_id)).json
 
     given(banks.change(toUpdate=[bank.named(supportiframe=True)]))
 
-    after = given(product.call("getBank", bank.principal_id))
+    after = given(product.call("getBank", bank_id))
     ensure(
         after.json == {**before, "supportiframe": True},
         expected="the bank as it was, but supportiframe true",
@@ -127,8 +128,8 @@ def test_each_bank_is_answered_at_its_place_by_both_of_its_ids(banks: Banks, dra
 @pytest.fixture
 def left(banks: Banks, statements: Statements, draw: Draw) -> Fed:
     """A bank account that took a statement, at a bank that was removed then."""
-    bank = banks.made(draw)
-    account = statements.pending(draw, bankId=bank.principal_id)
+    bank = banks.offered_new(draw)
+    account = statements.pending(draw, bankId=banks.bank_id(bank))
     fed = statements.feed(account, *statements.drawn(draw, account, 2))
     given(banks.change(toRemove=[bank.named()]))
     if banks.offered(bank.name, 0):
@@ -177,8 +178,8 @@ def test_a_bank_account_can_be_disconnected_whose_bank_was_removed(
 def test_no_bank_account_is_connected_at_a_bank_that_was_removed(
     banks: Banks, product: Product, stock: Stock, draw: Draw
 ) -> None:
-    bank = banks.made(draw)
+    bank = banks.offered_new(draw)
+    body = stock.account_body(draw, bankId=banks.bank_id(bank))
     given(banks.change(toRemove=[bank.named()]))
-    body = stock.account_body(draw, bankId=bank.principal_id)
 
     ensure_status(product.call("createBankAccount", json=body), 400)

@@ -142,6 +142,19 @@ def test_an_amount_of_0_may_be_a(kind: str, statements: Statements, draw: Draw) 
     ensure_success(answer)
 
 
+@requirement("PRV-STMT-11")
+def test_transactions_may_be_old_and_come_in_any_order(statements: Statements, draw: Draw) -> None:
+    account = statements.pending(draw)
+
+    for days in (("2026-03-31", "2026-01-02"), ("2026-02-01",)):
+        sent = statements.drawn(draw, account, len(days))
+        dated = [{**each, "datePosted": day} for each, day in zip(sent, days, strict=True)]
+        answer = statements.post(account, *dated)
+
+        ensure_success(answer)
+        statements.settle(answer)
+
+
 @smoke
 @requirement("PRV-STMT-11")
 def test_a_transaction_may_say_no_more_than_it_has_to(statements: Statements, draw: Draw) -> None:

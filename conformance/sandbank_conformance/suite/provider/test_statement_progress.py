@@ -9,6 +9,7 @@ from sandbank_conformance.callers import Product, Provider
 from sandbank_conformance.conditions import (
     ensure,
     ensure_member,
+    ensure_status,
     ensure_unchanged,
     given,
 )
@@ -153,6 +154,23 @@ def test_nothing_happens_to_a_disconnected_account_when_its_time_has_come(
     ensure_member(shown, "/status", "cancelled", also=("CON-OFF-02", "PRV-STMT-08"))
     held = statements.held(account)
     ensure(not held, expected="no transaction", received=f"{len(held)} transactions")
+
+
+@requirement("PRV-STMT-12")
+def test_409_for_a_second_statement_until_the_first_has_ended(
+    owner: Owner, product: Product, statements: Statements, draw: Draw
+) -> None:
+    _set(owner, SLOW)
+    with _nothing_yet(statements, product, draw) as (fed, _):
+        second = statements.body(fed.account, *statements.drawn(draw, fed.account))
+        ensure_status(statements.send(second), 409)
+    owner.advance("PT31S")
+
+    ensure_status(statements.send(second), 202)
+    owner.advance("PT31S")
+
+    came = len(statements.held(fed.account))
+    ensure(came == 3, expected="3 transactions", received=f"{came} transactions")
 
 
 @requirement("PRV-STMT-12")
