@@ -47,10 +47,19 @@ def main() -> None:
         help="in pages of transactions: never, as full URLs, or as URLs and null at the end",
     )
     parser.add_argument("--token-seconds", type=int, default=3600, help="life of a provider token")
+    parser.add_argument(
+        "--statement-seconds", type=float, default=0.05, help="until a statement is worked off"
+    )
     parser.add_argument("--delay", type=float, default=0.012, help="seconds each answer waits")
     given = parser.parse_args()
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    options = Options(given.demand_signature, given.next, given.token_seconds, given.delay)
+    options = Options(
+        given.demand_signature,
+        given.next,
+        given.token_seconds,
+        given.delay,
+        given.statement_seconds,
+    )
     server = make_server(
         "127.0.0.1", given.port, make_app(build(options)), threaded=True, request_handler=Handler
     )

@@ -13,6 +13,7 @@ from flask import Flask, Request, Response, request
 from werkzeug.exceptions import HTTPException
 
 from .routes import find
+from .statements import work_off
 from .web import Call, Refusal, Reply, write_json
 from .world import World, stamp, utcnow
 
@@ -110,6 +111,7 @@ def _route(world: World, source: Request, path: str, query: str) -> Reply:
     )
     with world.lock:
         world.drop_expired_users()
+        work_off(world)
         reply = handler(call)
         return Reply(
             reply.status, None if reply.body is None else write_json(reply.body), reply.headers

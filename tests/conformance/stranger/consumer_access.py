@@ -167,7 +167,8 @@ def list_banks(call: Call) -> Reply:
     found = [
         _shown(bank)
         for bank in call.world.banks.values()
-        if country in ("", bank["primaryCountry"], bank["primaryCountry2CharIso"])
+        if bank["_offered"] <= utcnow()
+        and country in ("", bank["primaryCountry"], bank["primaryCountry2CharIso"])
         and name in bank["name"].lower()
     ]
     return Reply(200, sorted(found, key=lambda bank: bank["name"], reverse=True))

@@ -23,7 +23,7 @@ OPTIONAL = (
 
 
 def shown(account: BankAccount) -> dict[str, Any]:
-    last = account.transactions[-1].transaction_id if account.transactions else 0
+    last = account.last_id if account.status != "cancelled" else 0
     return {
         "bankAccountId": account.account_id,
         "bankId": account.bank_id,
@@ -130,11 +130,11 @@ def _printed(item: BankTransaction, currency: str | None) -> dict[str, Any]:
         "datePosted": stamp(item.posted),
         "dateUserInitiated": None,
         "description": item.description,
-        "checkNum": None,
-        "referenceNumber": None,
+        "checkNum": item.check,
+        "referenceNumber": item.reference,
         "narrative1": item.narrative,
-        "narrative2": None,
-        "currency": currency,
+        "narrative2": item.narrative2,
+        "currency": item.currency or currency,
         "payee": None,
         "pending": False,
     }
@@ -155,6 +155,13 @@ def _links(call: Call, rest: list[BankTransaction], end: int | None) -> dict[str
     }
 
 
+def _wanted(account: BankAccount) -> list[BankTransaction]:
+    """Nothing from before the day that the product asked for."""
+    since = account.details["requestedStartDate"]
+    since = day(since) if since else None
+    return [t for t in account.transactions if not since or t.posted.date().isoformat() >= since]
+
+
 def list_transactions(call: Call) -> Reply:
     """A page of at most 25, by rising id; `total` is all that the account holds."""
     account = need_account(call)
@@ -163,7 +170,7 @@ def list_transactions(call: Call) -> Reply:
         raise Refusal(410, "Bank account not connected")
     rest = [
         t
-        for t in account.transactions
+        for t in _wanted(account)
         if (start or 0) <= t.transaction_id <= (end or (0 if end == 0 else 10**18))
     ]
     page = rest[:PAGE]
@@ -172,7 +179,7 @@ def list_transactions(call: Call) -> Reply:
     listing = {
         "startIndex": first,
         "endIndex": final,
-        "total": len(account.transactions),
+        "total": len(_wanted(account)),
         "count": len(page),
         "transactions": [_printed(t, account.details["defaultCurrency"]) for t in page],
         **_links(call, rest, end),

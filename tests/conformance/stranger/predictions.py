@@ -35,18 +35,16 @@ def _sides(
 ) -> tuple[Any, Any]:
     name, wanted = condition["ruleField"], condition["ruleCriteria"]
     kind = "CREDIT" if item.amount >= 0 else "DEBIT"
+    told = (item.description, item.narrative or "", item.narrative2 or "")
     match name:
         case "transactionNarrative":
-            return f"{item.description} {item.narrative or ''}".lower(), wanted.lower()
+            return " ".join(told).lower(), wanted.lower()
         case "transactionAmount":
             return item.amount, Decimal(wanted)
-        case "datePosted":
-            return item.posted.date().isoformat(), wanted
         case "transactionType" | "$baseType":
             return kind, wanted.upper()
-        case "currency":
-            return currency, wanted
-    return None, wanted
+    day = item.posted.date().isoformat()
+    return {"datePosted": day, "currency": currency, "checkNum": item.check}[name], wanted
 
 
 def _holds(condition: dict[str, str], item: BankTransaction, currency: str | None) -> bool:

@@ -27,9 +27,9 @@ def fixed(kind: str, tail: str) -> str:
     return f"{kind}000000-0000-4000-8000-{tail.rjust(12, '0')}"
 
 
-def _bank(number: int, name: str, provider: str) -> dict[str, Any]:
+def bank_record(bank_id: str, name: str, provider: str) -> dict[str, Any]:
     return {
-        "bankId": fixed("0c", str(number)),
+        "bankId": bank_id,
         "name": name,
         "primaryCountry": "GBR",
         "primaryCountry2CharIso": "GB",
@@ -46,6 +46,9 @@ def _bank(number: int, name: str, provider: str) -> dict[str, Any]:
         "capabilities": {"manualRefresh": False},
         "logo": None,
         "_provider": provider,
+        "_principal": f"PR-{bank_id}",
+        "_ref": None,
+        "_offered": utcnow(),
     }
 
 
@@ -78,6 +81,8 @@ def _transactions(account: BankAccount, seed: int, count: int, now: datetime) ->
         )
         item.predicted = predict(account.rules.values(), item, "GBP")
         account.transactions.append(item)
+        account.unique_ids.add(f"txn-{seed}-{i}")
+        account.last_id = item.transaction_id
 
 
 def _account(
@@ -151,7 +156,8 @@ def build(options: Options) -> World:
         (1, "Playground Bank", "provider-a"),
         (2, "Second Bank", "provider-b"),
     ):
-        world.banks[fixed("0c", str(number))] = _bank(number, name, provider)
+        bank_id = fixed("0c", str(number))
+        world.banks[bank_id] = bank_record(bank_id, name, provider)
     for name in ("provider-a", "provider-b"):
         world.providers[name] = (f"{name}-secret", f"{name}-key")
     _accounts(world)

@@ -30,6 +30,10 @@ class BankTransaction:
     description: str
     narrative: str | None = None
     predicted: list[dict[str, Any]] | None = None
+    narrative2: str | None = None
+    check: str | None = None
+    reference: str | None = None
+    currency: str | None = None
 
 
 @dataclass
@@ -42,6 +46,20 @@ class BankAccount:
     status_reason: str | None = None
     rules: dict[str, Rule] = field(default_factory=dict)
     transactions: list[BankTransaction] = field(default_factory=list)
+    unique_ids: set[str] = field(default_factory=set)
+    last_id: int = 0
+
+
+@dataclass
+class Statement:
+    statement_id: str
+    provider: str
+    account_id: str
+    due: datetime
+    status: str | None
+    items: list[dict[str, Any]]
+    state: str = "queued"
+    why: str = ""
 
 
 @dataclass
@@ -52,6 +70,8 @@ class Session:
     account_id: str | None = None
     state: str = "open"
     offered: list[dict[str, str]] = field(default_factory=list)
+    company_id: str = ""
+    application: str = ""
 
 
 @dataclass
@@ -107,6 +127,7 @@ class Options:
     next_style: str = "none"
     token_seconds: int = 3600
     delay: float = 0.012
+    statement_seconds: float = 0.05
 
 
 @dataclass
@@ -117,14 +138,22 @@ class World:
     applications: set[str] = field(default_factory=set)
     organisations: dict[str, Organisation] = field(default_factory=dict)
     banks: dict[str, dict[str, Any]] = field(default_factory=dict)
+    removed_banks: dict[str, dict[str, Any]] = field(default_factory=dict)
     accounts: dict[str, BankAccount] = field(default_factory=dict)
+    statements: dict[str, Statement] = field(default_factory=dict)
     sessions: dict[str, Session] = field(default_factory=dict)
+    polls: dict[str, Session] = field(default_factory=dict)
     providers: dict[str, tuple[str, str]] = field(default_factory=dict)
     clients: dict[str, tuple[str, str]] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
     nonces: set[tuple[str, str]] = field(default_factory=set)
     provider_grants: dict[str, Grant] = field(default_factory=dict)
     upload_grants: dict[str, Grant] = field(default_factory=dict)
+
+    @property
+    def all_banks(self) -> dict[str, dict[str, Any]]:
+        """Those that are offered, and those that were removed."""
+        return self.banks | self.removed_banks
 
     def drop_expired_users(self) -> None:
         now = utcnow()
