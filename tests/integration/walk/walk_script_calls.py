@@ -55,6 +55,17 @@ def _report(script: Script) -> Call:
     return "PATCH", target, script.provider(), json.dumps(body).encode()
 
 
+def _link(script: Script) -> Call:
+    bank = script.chance.choice(["0c000000-0000-4000-8000-000000000001", "none"])
+    target = f"/consumer/v1/{COMPANY}/indirectlinkaccount?bankId={bank}"
+    return "GET", target, script.product(), b""
+
+
+def _available(script: Script) -> Call:
+    target = f"/consumer/v1/{COMPANY}/availablebankaccounts?bankAccountIds={_account(script)}"
+    return "GET", target, script.product(), b""
+
+
 def _organisation(_: Script) -> Call:
     body = b'{"company": {"name": "Scripted Ltd"}, "crmId": "1"}'
     return "POST", "/consumer/v1/organisations", [("x-application", PRODUCT), *JSON], body
@@ -120,6 +131,8 @@ MAKERS: list[Maker] = [
     _rule,
     _begin,
     _report,
+    _link,
+    _available,
     _organisation,
     _user,
     _upload,

@@ -44,7 +44,15 @@ GRANTS = often(True, False, times=6).flatmap(
 )
 
 
-ADVANCES = {"PT1S": 1, "PT4M59S": 299, "PT5M": 300, "PT20M": 1200, "PT25M": 1500, "P1D": 86400}
+ADVANCES = {
+    "PT1S": 1,
+    "PT4M59S": 299,
+    "PT5M": 300,
+    "PT20M": 1200,
+    "PT25M": 1500,
+    "PT1H": 3600,
+    "P1D": 86400,
+}
 
 
 @dataclass(frozen=True)
