@@ -18,13 +18,18 @@ from sandbank_server.api.recording import Recorder
 from sandbank_server.app import Application, build
 from sandbank_server.domain import bank_accounts
 from sandbank_server.domain.bank_accounts import BankAccountEvent, BankAccountStatus
+from sandbank_server.domain.candidates import BankAccountCandidate
 from sandbank_server.domain.lifecycle import Lifecycle
 from sandbank_server.domain.organisations import Application as Product
+from sandbank_server.domain.poll_routes import PollRoute
 from sandbank_server.domain.statements import Statement
 from sandbank_server.service import (
     authorisations,
+    available,
+    candidates,
     deletions,
     offboarding,
+    polling,
     processing,
     statements,
 )
@@ -59,6 +64,37 @@ def sessions_outlive_their_account(patch: Patch) -> None:
 
 def sessions_never_expire(patch: Patch) -> None:
     patch.setattr(authorisations.Authorisation, "status_at", lambda session, _: session.status)
+
+
+def poll_routes_work_twice(patch: Patch) -> None:
+    patch.setattr(PollRoute, "is_used", nothing)
+
+
+def polls_live_for_ever(patch: Patch) -> None:
+    patch.setattr(PollRoute, "has_expired", nothing)
+
+
+def polls_know_nothing_of_disconnections(patch: Patch) -> None:
+    patch.setattr(polling, "_account", lambda _, session: polling._chosen(session))
+
+
+def choices_are_used_for_ever(patch: Patch) -> None:
+    def choice(sandbox: Sandbox, candidate: BankAccountCandidate) -> object:
+        return sandbox.store.authorisations.get(candidate.chosen_in or "")
+
+    patch.setattr(candidates, "choice", choice)
+
+
+def the_first_word_of_a_provider_counts(patch: Patch) -> None:
+    patch.setattr(BankAccountCandidate, "told_again", lambda candidate, _: candidate)
+
+
+def every_candidate_is_everybodys(patch: Patch) -> None:
+    patch.setattr(
+        available,
+        "_candidate",
+        lambda sandbox, _, name: sandbox.store.bank_account_candidates.get(name),
+    )
 
 
 def fetched_data_can_be_deleted(patch: Patch) -> None:
@@ -140,6 +176,12 @@ LIES = [
     a_second_disconnection_is_fine,
     sessions_outlive_their_account,
     sessions_never_expire,
+    poll_routes_work_twice,
+    polls_live_for_ever,
+    polls_know_nothing_of_disconnections,
+    choices_are_used_for_ever,
+    the_first_word_of_a_provider_counts,
+    every_candidate_is_everybodys,
     fetched_data_can_be_deleted,
     the_journal_remembers_users,
     the_journal_remembers_bank_accounts,

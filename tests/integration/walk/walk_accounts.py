@@ -14,6 +14,7 @@ from integration.walk.walk_account_data import (
     request_verdict,
 )
 from integration.walk.walk_consumer_calls import CONSUMERS, ConsumerCaller, ConsumerSteps
+from integration.walk.walk_linking_data import taken_over, use_choice
 from integration.walk.walk_model import BANK_OF
 from integration.walk.walk_steps import (
     NOWHERE,
@@ -141,9 +142,12 @@ class AccountSteps(ConsumerSteps):
 
     def _created(self, got: Any, body: Any, account: AccountModel) -> None:
         account.bank_account_id, account.external_id = got["bankAccountId"], got["externalId"]
+        external_id, rest = taken_over(self.model, account.real, body)
+        equal("externalId", external_id or account.external_id, account.external_id)
         assert account.bank_account_id not in self.model.accounts, "an id was given twice"
-        for name, value in body.items():
+        for name, value in {**rest, **body}.items():
             equal(name, value, got[name])
+        use_choice(self.model, account)
         self.model.accounts[account.bank_account_id] = account
         self.model.told.append(("resourceCreated", account.bank_account_id))
         compare_account(account, got)

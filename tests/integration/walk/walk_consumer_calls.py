@@ -73,6 +73,10 @@ class ConsumerSteps(Steps):
         return special.get(caller.fault, pairs)
 
     def path(self, caller: ConsumerCaller, rest: str) -> str:
+        """Where a call for bank accounts goes."""
+        return self.place(caller, f"/bankaccounts{rest}")
+
+    def place(self, caller: ConsumerCaller, rest: str) -> str:
         """Where the call goes, in the short form or the long one."""
         company = own = self.company_of(caller)
         if caller.elsewhere == "other company":
@@ -80,11 +84,11 @@ class ConsumerSteps(Steps):
         if caller.elsewhere == "unknown company":
             company = NOWHERE
         if not caller.long:
-            return f"/consumer/v1/{company}/bankaccounts{rest}"
+            return f"/consumer/v1/{company}{rest}"
         organisation = self.model.companies[own]
         if caller.long == "other organisation":
             organisation = next(o for o in COMPANIES.values() if o != organisation)
-        return f"/api/v1/organisations/{organisation}/companies/{company}/bankaccounts{rest}"
+        return f"/api/v1/organisations/{organisation}/companies/{company}{rest}"
 
     def company_verdict(self, caller: ConsumerCaller) -> Verdict:
         """What is said of a path that is not the token's."""

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize
 from integration.walk.walk_access import AccessSteps
 from integration.walk.walk_account_data import compare_account
+from integration.walk.walk_candidates import CandidateSteps
 from integration.walk.walk_deletions import DeletionSteps
+from integration.walk.walk_linking import LinkingSteps
 from integration.walk.walk_model import MARKER, Model
 from integration.walk.walk_rules import RuleSteps
 from integration.walk.walk_statement_data import PROCESSING
@@ -18,7 +20,15 @@ from integration.walk.walk_values import AccountModel
 from integration.walk.walk_world import Bench
 
 
-class Walk(AccessSteps, StatementSteps, RuleSteps, DeletionSteps, RuleBasedStateMachine):
+class Walk(
+    AccessSteps,
+    StatementSteps,
+    LinkingSteps,
+    CandidateSteps,
+    RuleSteps,
+    DeletionSteps,
+    RuleBasedStateMachine,
+):
     """One walk: legal and illegal calls in any order, each compared with the model."""
 
     bench: Bench
@@ -92,6 +102,8 @@ class Walk(AccessSteps, StatementSteps, RuleSteps, DeletionSteps, RuleBasedState
         equal("bank transactions held", held, len(world["transactions"]))
         statements = [each["statementId"] for each in world["statements"]]
         equal("statements", sorted(self.model.statements), sorted(statements))
+        known, held_ones = len(self.model.candidates), len(world["bankAccountCandidates"])
+        equal("candidates held", known, held_ones)
         accounts = [a for u in self.model.users.values() for a in u.accounts.values()]
         equal("upload accounts held", len(accounts), len(world["uploadAccounts"]))
         held = sum(len(a.transactions) for a in accounts)

@@ -11,6 +11,8 @@ from integration.walk.walk_values import (
     ADVANCES,
     NOON,
     AccountModel,
+    CandidateModel,
+    Real,
     RuleModel,
     SessionModel,
     StatementModel,
@@ -38,6 +40,7 @@ class Model:
     companies: dict[str, str] = field(default_factory=dict)  # company to organisation
     accounts: dict[str, AccountModel] = field(default_factory=dict)
     sessions: dict[str, SessionModel] = field(default_factory=dict)
+    candidates: dict[Real, CandidateModel] = field(default_factory=dict)
     users: dict[str, UserModel] = field(default_factory=dict)
     nonces: list[tuple[str, str]] = field(default_factory=list)  # application and nonce
     told: list[tuple[str, str]] = field(default_factory=list)  # event type and resource id

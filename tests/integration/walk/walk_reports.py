@@ -1,6 +1,7 @@
 """Steps of a walk: a provider reports how a session ended."""
 
 from hypothesis.stateful import rule
+from integration.walk.walk_linking_data import told_of
 from integration.walk.walk_session_data import (
     BAD_REPORTS,
     GRANTS,
@@ -9,6 +10,7 @@ from integration.walk.walk_session_data import (
     Reporter,
     granted_account,
     kind_verdict,
+    real_account,
     report_target,
     session_verdict,
 )
@@ -109,6 +111,9 @@ class ReportSteps(SessionSteps):
         elif session.kind == "onboarding":
             session.status = "granted"
             session.granted = list({a["accountIdentifier"]: a for a in accounts}.values())
+            for each in session.granted:
+                real = real_account(session, each["accountIdentifier"])
+                told_of(self.model, real, each["bankAccountExternalId"])
         else:
             session.status = "completed"
             account = self.model.accounts[session.account or ""]

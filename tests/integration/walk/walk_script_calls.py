@@ -94,6 +94,17 @@ def _banks(script: Script) -> Call:
     return "POST", "/provider/v1/banks", script.provider(), body
 
 
+def _link(script: Script) -> Call:
+    bank = script.chance.choice(["0c000000-0000-4000-8000-000000000001", "none"])
+    target = f"/consumer/v1/{COMPANY}/indirectlinkaccount?bankId={bank}"
+    return "GET", target, script.product(), b""
+
+
+def _available(script: Script) -> Call:
+    target = f"/consumer/v1/{COMPANY}/availablebankaccounts?bankAccountIds={_account(script)}"
+    return "GET", target, script.product(), b""
+
+
 def _organisation(_: Script) -> Call:
     body = b'{"company": {"name": "Scripted Ltd"}, "crmId": "1"}'
     return "POST", "/consumer/v1/organisations", [("x-application", PRODUCT), *JSON], body
@@ -164,6 +175,8 @@ MAKERS: list[Maker] = [
     _processing,
     _read_statement,
     _banks,
+    _link,
+    _available,
     _organisation,
     _user,
     _upload,

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 from integration.walk.walk_account_data import compare_account
 from integration.walk.walk_accounts import AccountSteps
+from integration.walk.walk_linking_data import granted_as, told_of
 from integration.walk.walk_model import BANK_OF, PROVIDER_OF, seconds
 from integration.walk.walk_session_data import (
     odd_account,
@@ -70,15 +71,21 @@ class SessionSteps(AccountSteps):
                 404 if session is None else None,
                 None if session and session.status == "granted" else 409,
                 409 if session and self.is_connected(real_account(session, which)) else None,
-                201,
+                200 if session and session.poll else 201,
             ),
             "POST",
             target,
             content,
             raw,
         )
-        if session and reply.status == 201:
-            self._chosen(session_id, session, which, reply.json())
+        if session and reply.status < 400:
+            self._completed(session_id, session, which)
+            if session.poll:
+                offered = {**granted_as(session, which), "connected": False}
+                equal("the choice", offered, reply.json())
+                self.compare_session(session_id)
+            else:
+                self._chosen(session_id, session, which, reply.json())
 
     @rule(number=NUMBERS)
     def read_session(self, number: int) -> None:
@@ -153,6 +160,12 @@ class SessionSteps(AccountSteps):
         self.model.told.append(("resourceCreated", session_id))
         self.compare_session(session_id)
 
+    def _completed(self, session_id: str, session: SessionModel, which: str) -> None:
+        session.status, session.chosen, session.start = "completed", which, "2026-02-01"
+        external_id = granted_as(session, which)["bankAccountExternalId"]
+        candidate = told_of(self.model, real_account(session, which), external_id)
+        candidate.chosen_in = session_id
+
     def _chosen(self, session_id: str, session: SessionModel, which: str, got: Any) -> None:
         granted = next(g for g in session.granted if g["accountIdentifier"] == which)
         company, bank, *names = real_account(session, which)
@@ -162,6 +175,6 @@ class SessionSteps(AccountSteps):
         assert account.bank_account_id not in self.model.accounts, "an id was given twice"
         self.model.accounts[account.bank_account_id] = account
         self.model.told.append(("resourceCreated", account.bank_account_id))
-        session.status, session.account = "completed", account.bank_account_id
+        session.account = account.bank_account_id
         compare_account(account, got)
         self.compare_session(session_id)

@@ -84,7 +84,7 @@ class Steps:
 
         `changes` says whether it may change the world where the method does not tell.
         """
-        may_change = min(expected) < 400 and method != "GET" if changes is None else changes
+        may_change = min(expected) < 400 and (method != "GET" if changes is None else changes)
         if may_change:
             self.bench.settle()
         if max(expected) >= 400:

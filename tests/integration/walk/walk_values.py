@@ -4,11 +4,21 @@ from dataclasses import dataclass, field
 from typing import Any
 
 NOON = "2026-03-01T12:00:00Z"
+ROUTE_LIFE = 60 * 60
 SESSION_LIFE = 20 * 60  # seconds, as all times of the model: since noon
 PAGE = 100
 
 Fields = dict[str, Any]
-ADVANCES = {"PT1S": 1, "PT4M59S": 299, "PT5M": 300, "PT20M": 1200, "PT25M": 1500, "P1D": 86400}
+Real = tuple[str, str, str, str]  # company, bank, bankIdentifier, accountIdentifier
+ADVANCES = {
+    "PT1S": 1,
+    "PT4M59S": 299,
+    "PT5M": 300,
+    "PT20M": 1200,
+    "PT25M": 1500,
+    "PT1H": 3600,
+    "P1D": 86400,
+}
 
 
 @dataclass
@@ -43,7 +53,7 @@ class AccountModel:
         return self.status != "cancelled"
 
     @property
-    def real(self) -> tuple[str, str, str, str]:
+    def real(self) -> Real:
         """Which account of the real world it is, seen by its company."""
         return self.company, self.bank, self.bank_identifier, self.account_identifier
 
@@ -62,6 +72,24 @@ class StatementModel:
 
 
 @dataclass
+class PollModel:
+    """The poll routes that a product was given, and since when the last of them works."""
+
+    routes: list[str]
+    given_at: float
+    answered: bool = False
+
+
+@dataclass
+class CandidateModel:
+    """An account that a provider told a company of."""
+
+    external_id: str
+    candidate_id: str | None = None  # None until it was listed
+    chosen_in: str | None = None  # the session in which the user chose it last
+
+
+@dataclass
 class SessionModel:
     """An authorisation session as it should read."""
 
@@ -73,6 +101,9 @@ class SessionModel:
     status: str
     account: str | None = None
     granted: list[Fields] = field(default_factory=list)
+    poll: PollModel | None = None  # of a session that a product began
+    chosen: str | None = None
+    start: str | None = None
 
     def status_at(self, now: float) -> str:
         """Where it stands: an open one lives while its time is not over."""
