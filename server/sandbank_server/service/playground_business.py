@@ -1,5 +1,6 @@
 """The playground bank's business: its accounts have new transactions, on demand or day by day."""
 
+import itertools
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -11,6 +12,7 @@ from sandbank_server.domain.statements import NewStatement, Statement
 from sandbank_server.domain.transactions import BankTransaction
 from sandbank_server.service import statements
 from sandbank_server.service.callers import ProviderCaller
+from sandbank_server.service.keys import unique_id_key
 from sandbank_server.service.ports import Sandbox
 
 MOST = 1000  # transactions of one statement (PRV-STMT-01)
@@ -48,7 +50,8 @@ def make_due(sandbox: Sandbox) -> None:
     for provider in sandbox.store.providers.all():
         if provider.played:
             for account in _open_accounts(sandbox, provider):
-                due = [at for at in _noons(sandbox, account) for _ in range(a_day)][:MOST]
+                moments = (at for at in _noons(sandbox, account) for _ in range(a_day))
+                due = list(itertools.islice(moments, MOST))
                 if due:
                     with sandbox.store.unit_of_work():
                         _post(sandbox, provider, account, due)
@@ -93,13 +96,25 @@ def _next_day(sandbox: Sandbox, account: BankAccount, today: date) -> date:
 def _post(
     sandbox: Sandbox, provider: Provider, account: BankAccount, moments: list[datetime]
 ) -> Statement:
-    first = account.last_transaction_id + 1
+    numbers = _free_numbers(sandbox, account)
     new = NewStatement(
         bank_id=account.bank_id,
         bank_account_id=account.bank_account_id,
-        transactions=tuple(_made(account, first + n, at) for n, at in enumerate(moments)),
+        transactions=tuple(_made(account, next(numbers), at) for at in moments),
     )
     return statements.post(sandbox, ProviderCaller(provider_id=provider.provider_id), new)
+
+
+def _free_numbers(sandbox: Sandbox, account: BankAccount) -> Iterator[int]:
+    """Numbers whose uniqueId the account has not had: its provider may have used ours (PRV-STMT-02)."""
+    for number in itertools.count(account.last_transaction_id + 1):
+        key = unique_id_key(account.bank_account_id, _unique_id(number))
+        if not sandbox.store.transactions.count("unique", key):
+            yield number
+
+
+def _unique_id(number: int) -> str:
+    return f"playground-{number}"
 
 
 def _made(account: BankAccount, number: int, at: datetime) -> BankTransaction:
@@ -108,7 +123,7 @@ def _made(account: BankAccount, number: int, at: datetime) -> BankTransaction:
     return BankTransaction(
         bank_account_id=account.bank_account_id,
         transaction_id=0,
-        unique_id=f"playground-{number}",
+        unique_id=_unique_id(number),
         transaction_amount=amount,
         transaction_type="DEBIT" if amount < 0 else "CREDIT",
         date_posted=at.isoformat().replace("+00:00", "Z"),

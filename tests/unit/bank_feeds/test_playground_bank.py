@@ -109,6 +109,19 @@ def test_transactions_on_demand_bring_a_pending_account_to_life(played: BankFeed
     assert played.status_of("fresh") is BankAccountStatus.ACTIVE
 
 
+def test_what_the_provider_has_used_of_its_names_is_not_used_again(played: BankFeeds) -> None:
+    playground_business.make(played.sandbox, "fresh", 1)
+    [made] = played.store.transactions.find("account", "fresh")
+    taken = replace(made, unique_id="playground-2")
+    played.store.transactions.put(taken)
+    settings(played, transactions_per_day=2)
+
+    played.clock.advance(timedelta(days=1))
+    do_what_is_due(played.sandbox)
+
+    assert [name for name, _ in held(played)] == ["playground-2", "playground-3", "playground-4"]
+
+
 @pytest.mark.parametrize("account", ["nobody", "elsewhere"])
 def test_only_the_playground_bank_makes_transactions(played: BankFeeds, account: str) -> None:
     played.store.bank_accounts.put(an_account("elsewhere", bank_id="bank-2"))
