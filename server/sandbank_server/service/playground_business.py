@@ -106,7 +106,7 @@ def _post(
 
 
 def _free_numbers(sandbox: Sandbox, account: BankAccount) -> Iterator[int]:
-    """Numbers whose uniqueId the account has not had: its provider may have used ours (PRV-STMT-02)."""
+    """Numbers whose uniqueId is new; the account's provider may have used ours (PRV-STMT-02)."""
     for number in itertools.count(account.last_transaction_id + 1):
         key = unique_id_key(account.bank_account_id, _unique_id(number))
         if not sandbox.store.transactions.count("unique", key):

@@ -8,14 +8,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize
 from integration.walk.walk_access import AccessSteps
 from integration.walk.walk_account_data import compare_account
-from integration.walk.walk_candidates import CandidateSteps
 from integration.walk.walk_deletions import DeletionSteps
-from integration.walk.walk_linking import LinkingSteps
 from integration.walk.walk_model import MARKER, Model
 from integration.walk.walk_rules import RuleSteps
 from integration.walk.walk_statement_data import PROCESSING
 from integration.walk.walk_statements import StatementSteps
-from integration.walk.walk_steps import equal
+from integration.walk.walk_steps import equal, often
+from integration.walk.walk_stories import STORIES, StorySteps
 from integration.walk.walk_values import AccountModel
 from integration.walk.walk_world import Bench
 
@@ -23,8 +22,7 @@ from integration.walk.walk_world import Bench
 class Walk(
     AccessSteps,
     StatementSteps,
-    LinkingSteps,
-    CandidateSteps,
+    StorySteps,
     RuleSteps,
     DeletionSteps,
     RuleBasedStateMachine,
@@ -37,12 +35,14 @@ class Walk(
     @initialize(
         size=st.sampled_from(("small", "small", "small", "large")),
         processing=st.sampled_from(PROCESSING),
+        story=often("", *STORIES, times=len(STORIES) // 2),
     )
-    def begin(self, size: str, processing: Any) -> None:
-        """The playground at noon; statements are processed as is drawn."""
+    def begin(self, size: str, processing: Any, story: str) -> None:
+        """The playground at noon; statements are processed as is drawn; a story may have begun."""
         self.model = self.bench.begin(size)
         self.bench.control("PATCH", "/settings", {"statementProcessing": processing})
         self.model.processing = processing
+        self.tell(story)
 
     def teardown(self) -> None:
         """The end of a walk: the whole visible state is the expected one."""
