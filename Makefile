@@ -47,7 +47,7 @@ mutants: $(VENV)/.dev
 	$(BIN)/python tests/soak/mutation/run.py $(ARGS)
 
 bench: $(VENV)/.dev
-	$(BIN)/python tests/bench/run.py $(ARGS)
+	PYTHONPATH=tests $(BIN)/python tests/bench/run.py $(ARGS)
 
 # The outputs of the walk-throughs, run as printed, and the page of the state machines.
 docs: $(VENV)/.dev

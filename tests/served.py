@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -122,3 +123,15 @@ def serving(settings: Settings) -> Iterator[Served]:
         server.should_exit = True
         thread.join()
         listener.close()
+
+
+@contextmanager
+def disk_lost(served: Served, folder: Path) -> Iterator[None]:
+    """The folder of its file is away, and the server has met that: it refuses changes."""
+    away = folder.rename(folder.with_name(f"{folder.name}-away"))
+    try:
+        settings = served.call("PATCH", "/_sandbox/settings", json={"throttlePerSecond": 1000})
+        assert settings.status_code == 503
+        yield
+    finally:
+        away.rename(folder)

@@ -31,13 +31,14 @@ from sandbank_server.api.responses import Sender
 from sandbank_server.api.routing import Routing, segments_of
 from sandbank_server.api.user_banking import UserBankingApi
 from sandbank_server.desk import BankDesk, LoopThread
+from sandbank_server.domain.refusals import Unavailable
 from sandbank_server.pages.app import create_pages
 from sandbank_server.pages.overview import Overview, take_overview
 from sandbank_server.service.connector_port import Addresses
 from sandbank_server.settings import Settings, SettingsError
 from sandbank_server.state import State, Worlds, open_state
 
-SAVE_EVERY = 1.0  # seconds of real time, for a store in a file
+SAVE_EVERY = 1.0  # seconds of real time; for what nobody waits for, and for a disk that failed
 PAGES = ("_bank", "_console", "_docs")  # first segments of the paths that Flask answers, beside "/"
 SHOWN_CALLS = 50
 
@@ -75,6 +76,14 @@ class Application:
         return self._loop.result(self._overview())
 
     async def _overview(self) -> Overview:
+        try:
+            overview = self._overview_now()
+            await self.state.sandbox.store.durable()
+        except Unavailable:  # some of it was undone
+            overview = self._overview_now()
+        return overview
+
+    def _overview_now(self) -> Overview:
         return take_overview(self.state.sandbox, self.state.journal.latest(SHOWN_CALLS))
 
     @asynccontextmanager
@@ -86,6 +95,7 @@ class Application:
         finally:
             saving.cancel()
             await self.stop_sending()
+            await self.state.save()
             self.state.close()
 
     async def stop_sending(self) -> None:
@@ -96,7 +106,7 @@ class Application:
     async def _save_now_and_then(self) -> None:
         while True:
             await asyncio.sleep(SAVE_EVERY)
-            await asyncio.to_thread(self.state.save)
+            await self.state.save()
 
 
 def _is_page(scope: Scope) -> bool:

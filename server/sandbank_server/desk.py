@@ -74,8 +74,11 @@ class BankDesk:
 
     def _on_loop(self, work: Callable[[], T]) -> T:
         async def done() -> T:
-            with self._sandbox.store.unit_of_work():
-                return work()
+            try:
+                with self._sandbox.store.unit_of_work():
+                    return work()
+            finally:
+                await self._sandbox.store.durable()  # as every answer does
 
         return self._loop.result(done())
 

@@ -13,7 +13,7 @@ import uvicorn
 from sandbank_contract.errors import ContractError
 from sandbank_server.api.handlers import UnmatchedHandlers
 from sandbank_server.app import Application, build
-from sandbank_server.settings import Settings, SettingsError
+from sandbank_server.settings import DURABILITIES, Settings, SettingsError
 from sandbank_server.welcome import welcome
 
 BACKLOG = 2048
@@ -32,9 +32,7 @@ class ServeCommand:
         parser.add_argument(
             "--port", type=int, default=8080, help="0 is any free one (default: %(default)s)"
         )
-        parser.add_argument(
-            "--db", type=Path, metavar="FILE", help="keep all state in FILE (default: in memory)"
-        )
+        _add_file(parser)
         parser.add_argument(
             "--world",
             default="playground",
@@ -59,8 +57,23 @@ class ServeCommand:
             print(f"sandbank serve: {error}", file=sys.stderr)
             return 2
         host, port = listener.getsockname()[:2]
+        if application.state.notice:
+            print(application.state.notice, file=sys.stderr)
         print(welcome(settings, host, port), flush=True)
         return _serve(application, listener)
+
+
+def _add_file(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--db", type=Path, metavar="FILE", help="keep all state in FILE (default: in memory)"
+    )
+    parser.add_argument(
+        "--durability",
+        choices=DURABILITIES,
+        default="always",
+        help="with --db: a change is on the disk when it is answered, or within a second "
+        "(default: %(default)s)",
+    )
 
 
 def _add_neighbours(parser: argparse.ArgumentParser) -> None:
@@ -98,6 +111,7 @@ def _settings(arguments: argparse.Namespace) -> Settings:
         host=arguments.host,
         port=arguments.port,
         db=arguments.db,
+        durability=arguments.durability,
         world=arguments.world,
         seed=arguments.seed,
         strict=arguments.strict,

@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from ipaddress import ip_address
 from pathlib import Path
 
+DURABILITIES = ("always", "interval")
+
 
 class SettingsError(Exception):
     """A setting cannot be used; the message names it, its value and what would be right."""
@@ -16,6 +18,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8080  # 0 is any free one
     db: Path | None = None  # None keeps everything in memory
+    durability: str = "always"  # or "interval": whether a change is in the file when answered
     world: str = "playground"  # a world's name, or the path of a file
     seed: int | None = None
     strict: bool = False
@@ -26,6 +29,15 @@ class Settings:
     def __post_init__(self) -> None:
         if not 0 <= self.port <= 65535:
             raise SettingsError(f"--port is {self.port}; expected 0 (any free port) to 65535")
+        if self.durability not in DURABILITIES:
+            raise SettingsError(
+                f"--durability is {self.durability!r}; expected {' or '.join(DURABILITIES)}"
+            )
+
+    @property
+    def is_always_durable(self) -> bool:
+        """Whether a change is in the file when it is answered."""
+        return self.durability == "always"
 
     @property
     def is_loopback(self) -> bool:

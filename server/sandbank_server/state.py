@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sandbank_fixtures import FixtureError, load, locate
 from sandbank_server.adapters.clock import SandboxClock
+from sandbank_server.adapters.database_file import DatabaseFile
 from sandbank_server.adapters.disk import StoreFileError
 from sandbank_server.adapters.documents import MemoryStorage
 from sandbank_server.adapters.file_storage import FileStorage
@@ -31,42 +32,46 @@ class State:
     sandbox: Sandbox
     journal: Journal
     keys: Keys
-    storage: MemoryStorage
+    store: TinyDbStore
+    notice: str | None  # what the owner should know of the file
 
     def with_callers(self, outbox: Outbox, accounts: AvailableAccounts) -> "State":
         """The same, with somebody who tells providers of what happens, and somebody who asks."""
         sandbox = replace(self.sandbox, outbox=outbox, available_accounts=accounts)
         return replace(self, sandbox=sandbox)
 
-    def save(self) -> None:
+    async def save(self) -> None:
         """Put what has changed into the file, if there is one."""
-        self.storage.save_if_dirty()
+        await self.store.save()
 
     def close(self) -> None:
-        """Save, and let go of the file."""
-        self.storage.close()
+        """Put what has changed into the file, and let go of it."""
+        self.store.close()
 
 
 def open_state(settings: Settings) -> State:
     """What the file holds, or the world of the settings; a `SettingsError` says what is wrong."""
-    clock, journal = SandboxClock(), Journal()
     try:
-        storage = FileStorage(settings.db) if settings.db else MemoryStorage()
+        file = DatabaseFile(settings.db) if settings.db else None
+        storage = FileStorage(file, always=settings.is_always_durable) if file else MemoryStorage()
         keys = Keys.open(seed=settings.seed, db=settings.db)
-        store = TinyDbStore(clock, storage)
     except StoreFileError as error:
         raise SettingsError(str(error)) from None
+    clock, journal = SandboxClock(), Journal()
+    store = TinyDbStore(clock, storage)
     ids = SeededIds(settings.seed)
     if store.is_new:
-        _begin_with(settings.world, store)
+        begin_with(settings.world, store)
+        _keep(store)
     elif settings.seed is not None:
         # A seed that begins anew on old data would give ids that are taken.
         ids = SeededIds(settings.seed * 2**64 + store.sequence())
     sandbox = Sandbox(store, clock, ids, JwtTokens(keys, clock), journal)
-    return State(sandbox, journal, keys, storage)
+    return State(sandbox, journal, keys, store, file.notice if file else None)
 
 
-def _begin_with(name: str, store: TinyDbStore) -> None:
+def begin_with(name: str, store: TinyDbStore) -> None:
+    """Load a world by name or path; a `SettingsError` says what is wrong with it."""
     try:
         store.load(load(_name_or_path(name)))
     except FixtureError as error:
@@ -78,6 +83,13 @@ def _begin_with(name: str, store: TinyDbStore) -> None:
             for place, what in error.problems[:MOST_PROBLEMS]
         )
         raise SettingsError(f"--world {name} cannot be loaded:\n{problems}") from None
+
+
+def _keep(store: TinyDbStore) -> None:
+    try:
+        store.save_now()
+    except StoreFileError as error:
+        raise SettingsError(str(error)) from None
 
 
 def _name_or_path(name: str) -> str | Path:

@@ -44,7 +44,11 @@ def _places(base: str) -> str:
 
 def _state(settings: Settings) -> str:
     if settings.db:
-        kept = f"State: kept in {settings.db}; a new file begins with the world {settings.world}."
+        when = "when it is answered" if settings.is_always_durable else "within a second"
+        kept = (
+            f"State: kept in {settings.db}, each change {when}; "
+            f"a new file begins with the world {settings.world}."
+        )
     else:
         kept = f"State: the world {settings.world}, in memory, gone when it ends."
     strict = "\nStrict: every answer is checked against the contract." if settings.strict else ""

@@ -1,4 +1,4 @@
-"""`make bench`: start, memory, pytest plugin, speed beside Prism; ends with 1 when a bar is missed.
+"""`make bench`: start, memory, pytest plugin, speed beside Prism, kills; 1 when a bar is missed.
 
 What cannot be measured here, because wrk or Prism is missing, is said and misses no bar.
 """
@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import killing
 import load
 import machine
 import plugin
@@ -27,13 +28,19 @@ def main() -> int:
         started = startup.measure(arguments.starts)
         in_tests = plugin.measure()
         comparisons = _compare(arguments)
+        killed = killing.measure(arguments.kills)
     except (LoadError, StartError) as error:
         print(f"bench: {error}", file=sys.stderr)
         return 2
     print("", *report.startup(started), *plugin.figures(in_tests), sep="\n")
     if comparisons:
         print("", *report.loads(comparisons), sep="\n")
-    bars = [*report.bars(started, comparisons), *plugin.bars(in_tests)]
+    print("", *killing.figures(killed), sep="\n")
+    bars = [
+        *report.bars(started, comparisons),
+        *plugin.bars(in_tests),
+        killing.bar(killed),
+    ]
     print("", *(f"{'reached' if bar.reached else 'MISSED '}  {bar.text}" for bar in bars), sep="\n")
     return 0 if all(bar.reached for bar in bars) else 1
 
@@ -66,6 +73,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=_positive, default=5, help="default: %(default)s")
     parser.add_argument("--seconds", type=_positive, default=4, help="of each load (%(default)s)")
     parser.add_argument("--starts", type=_positive, default=5, help="default: %(default)s")
+    parser.add_argument("--kills", type=_positive, default=200, help="default: %(default)s")
     return parser.parse_args()
 
 

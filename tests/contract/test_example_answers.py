@@ -1,6 +1,5 @@
 """The refusals that the documents show are the very answers of the server."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ import refused_feeds
 import refused_statements
 import refused_uploads
 from contract_walks import SERVED, response_contents
-from served import PRODUCT, Served, serving, session
+from served import PRODUCT, Served, disk_lost, serving, session
 
 from sandbank_server.settings import Settings
 
@@ -92,17 +91,13 @@ def test_the_owners_token_is_asked_for_as_shown() -> None:
 def test_a_store_that_fails_answers_as_shown(tmp_path: Path) -> None:
     folder = tmp_path / "lost"
     folder.mkdir()
-    with serving(Settings(port=0, seed=7, strict=True, db=folder / "bank.json")) as served:
+    with serving(Settings(port=0, seed=7, strict=True, db=folder / "bank.db")) as served:
         headers = {"x-application": PRODUCT, **served.provider_headers()}
         sent = {**dict.fromkeys(STORE_DOWN, headers), "user_banking": served.upload_headers()}
-        shutil.rmtree(folder)
-        served.control("PATCH", "/settings", json={**DEFAULTS, "throttlePerSecond": 1000})
-        served.application.state.save()
-
-        for api, (method, path, body) in STORE_DOWN.items():
-            answer = served.call(method, path, headers=sent[api], json=body).json()
-            assert all(example == answer for example in SHOWN[api, 503, "storeDown"]), answer
-        folder.mkdir()  # so that the last save of its life succeeds
+        with disk_lost(served, folder):
+            for api, (method, path, body) in STORE_DOWN.items():
+                answer = served.call(method, path, headers=sent[api], json=body).json()
+                assert all(example == answer for example in SHOWN[api, 503, "storeDown"]), answer
 
 
 @pytest.mark.parametrize(

@@ -158,7 +158,7 @@ def test_a_poll_survives_export_snapshot_and_import(sandbox: Served) -> None:
 
 
 def test_a_poll_survives_a_restart_with_a_file(tmp_path: Path) -> None:
-    settings = Settings(port=0, seed=7, strict=True, db=tmp_path / "bank.json")
+    settings = Settings(port=0, seed=7, strict=True, db=tmp_path / "bank.db")
     with serving(settings) as served:
         session_id, route = begun(served)
         chosen(served, session_id)

@@ -124,7 +124,7 @@ def test_what_cannot_be_a_host_is_not_allowed_to_be_called() -> None:
 
 
 def test_a_second_process_on_the_same_file_is_refused(tmp_path: Path) -> None:
-    db = str(tmp_path / "bank.json")
+    db = str(tmp_path / "bank.db")
     with child("--db", db):
         message = refused("--port", "0", "--db", db)
 
@@ -132,19 +132,19 @@ def test_a_second_process_on_the_same_file_is_refused(tmp_path: Path) -> None:
     assert "in use" in message
 
 
-def test_a_corrupt_file_stops_the_start_and_stays_as_it_is(tmp_path: Path) -> None:
-    db = tmp_path / "bank.json"
-    db.write_text('{"banks": {')
+def test_a_file_of_something_else_stops_the_start_and_stays_as_it_is(tmp_path: Path) -> None:
+    db = tmp_path / "bank.db"
+    db.write_text('{"banks": {}}')
 
     message = refused("--port", "0", "--db", str(db))
 
-    assert str(db) in message
-    assert "line 1" in message
-    assert db.read_text() == '{"banks": {'
+    assert f"{db}: is no store of a sandbox" in message
+    assert "--world" in message
+    assert db.read_text() == '{"banks": {}}'
 
 
 def test_state_and_tokens_survive_a_restart_with_a_file(tmp_path: Path) -> None:
-    db = str(tmp_path / "bank.json")
+    db = str(tmp_path / "bank.db")
     account = "0d000000-0000-4000-8000-000000000001"
     company = "0b000000-0000-4000-8000-000000000001"
     path = f"/consumer/v1/{company}/bankaccounts/{account}"

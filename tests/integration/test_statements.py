@@ -234,7 +234,7 @@ def test_of_twenty_simultaneous_statements_one_counts(sandbox: Served) -> None:
 
 
 def test_statements_outlive_a_restart(tmp_path: Path) -> None:
-    settings = Settings(port=0, strict=True, db=tmp_path / "bank.json")
+    settings = Settings(port=0, strict=True, db=tmp_path / "bank.db")
     with serving(settings) as served:
         first = posted(served, statement(1, WHOLE)).json()["data"]["_id"]
         before = served.world()
@@ -306,7 +306,7 @@ def test_a_disconnection_fails_what_is_processing(sandbox: Served) -> None:
 
 
 def test_what_is_processing_outlives_a_restart_and_a_world(tmp_path: Path) -> None:
-    settings = Settings(port=0, strict=True, db=tmp_path / "bank.json")
+    settings = Settings(port=0, strict=True, db=tmp_path / "bank.db")
     with serving(settings) as served:
         _waiting(served, afterTime="PT1H")
         statement_id = _posted(served, statement(2, WHOLE))

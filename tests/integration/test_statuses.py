@@ -1,11 +1,12 @@
 """Every status that a document promises is given by some call; strict mode sees to the rest."""
 
-import shutil
+import time
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import pytest
-from served import Served, serving, session
+from served import Served, disk_lost, serving, session
 from wire_calls import CALLS, OPERATIONS, OWNER_TOKEN, TOLD, credentials, send
 from wire_provokers import SPECIFIC, provoke
 
@@ -39,7 +40,7 @@ def guarded() -> Iterator[Served]:
 @pytest.fixture(scope="module")
 def failing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("lost")
-    with serving(Settings(port=0, seed=7, strict=True, db=folder / "bank.json")) as served:
+    with serving(Settings(port=0, seed=7, strict=True, db=folder / "bank.db")) as served:
         served.control("POST", "/clock", json={"set": "2026-03-01T12:00:00Z", "frozen": True})
         for caller in ("provider", "product", "upload"):
             credentials(served, caller)
@@ -48,16 +49,9 @@ def failing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         assert send(served, "beginLinking").status_code == 302
         told = {kind: [*served.world()[kind], *TOLD[kind]] for kind in TOLD}
         assert send(served, "putWorld", json={**served.world(), **told}).status_code == 204
-        _lose_disk(served, folder)
-        yield served
-        folder.mkdir()  # so that the last save of its life succeeds
-
-
-def _lose_disk(served: Served, folder: Path) -> None:
-    assert send(served, "takeSnapshot").is_success
-    shutil.rmtree(folder)
-    served.control("PATCH", "/settings", json={"demandSignature": False})
-    served.application.state.save()
+        assert send(served, "takeSnapshot").is_success
+        with disk_lost(served, folder):
+            yield served
 
 
 def test_there_is_a_good_call_for_every_operation() -> None:
@@ -94,15 +88,13 @@ def test_a_failing_disk_refuses_what_writes(failing: Served, operation_id: str) 
 def test_what_falls_due_on_a_failing_disk_refuses_the_move(tmp_path: Path) -> None:
     folder = tmp_path / "lost"
     folder.mkdir()
-    with serving(Settings(port=0, seed=7, strict=True, db=folder / "bank.json")) as served:
+    with serving(Settings(port=0, seed=7, strict=True, db=folder / "bank.db")) as served:
         user = {"type": "person", "automaticAnalysis": "active", "expiresIn": 60}
         assert send(served, "createUser", json=user).status_code == 201
-        _lose_disk(served, folder)
+        with disk_lost(served, folder):
+            response = send(served, "moveClock", json={"advance": "PT2M"})
 
-        response = send(served, "moveClock", json={"advance": "PT2M"})
-
-        assert response.status_code == 503
-        folder.mkdir()
+    assert response.status_code == 503
 
 
 READS = [n for n, o in OPERATIONS.items() if o.method == "GET" and 503 not in o.statuses]
@@ -113,14 +105,36 @@ def test_a_failing_disk_lets_everybody_read_on(failing: Served, operation_id: st
     assert send(failing, operation_id, after=()).status_code == 200
 
 
+def test_the_call_that_finds_the_disk_failing_changes_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "lost"
+    folder.mkdir()
+    with serving(Settings(port=0, seed=7, strict=True, db=folder / "bank.db")) as served:
+        served.control("POST", "/clock", json={"set": "2026-03-01T12:00:00Z", "frozen": True})
+        user = {"type": "person", "automaticAnalysis": "active", "expiresIn": 60}
+        assert send(served, "createUser", json=user).status_code == 201
+        before = served.world(), served.control("GET", "/clock")
+        away = folder.rename(tmp_path / "away")
+
+        response = send(served, "moveClock", json={"advance": "PT2M", "frozen": False})
+
+        assert response.status_code == 503
+        assert (served.world(), served.control("GET", "/clock")) == before
+        away.rename(folder)
+
+
 def test_once_the_disk_is_back_writing_goes_on(tmp_path: Path) -> None:
     folder = tmp_path / "lost"
     folder.mkdir()
-    with serving(Settings(port=0, seed=7, strict=True, db=folder / "bank.json")) as served:
-        _lose_disk(served, folder)
-        assert send(served, "createUser").status_code == 503
-        folder.mkdir()
+    with serving(Settings(port=0, seed=7, strict=True, db=folder / "bank.db")) as served:
+        with disk_lost(served, folder):
+            assert send(served, "createUser").status_code == 503
 
-        served.application.state.save()
+        statuses = islice(_until_created(served), 100)
 
-        assert send(served, "createUser").status_code == 201
+        assert 201 in statuses
+
+
+def _until_created(served: Served) -> Iterator[int]:
+    while True:
+        time.sleep(0.1)  # it looks at the disk once a second
+        yield send(served, "createUser").status_code

@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from sandbank_server.adapters.reflection import FieldShape, Kind, fields_of
+from sandbank_server.adapters.reflection import ABSENT, FieldShape, Kind, fields_of
 from sandbank_server.adapters.times import format_time
 
 V = TypeVar("V")
@@ -23,7 +23,12 @@ class Codec(Generic[V]):
         self._type = type_
         shapes = fields_of(type_)
         self._writers = [(s.name, s.key, s.default, _writer(s.kind)) for s in shapes]
-        self._readers = {shape.key: (shape.name, _reader(shape)) for shape in shapes}
+        self._names = {shape.key: shape.name for shape in shapes}
+        readers = [(shape.name, _reader(shape)) for shape in shapes]
+        self._readers = [(name, read) for name, read in readers if read is not None]
+        defaults = {shape.name: shape.default for shape in shapes if shape.default is not ABSENT}
+        looks = {name: it for name, it in vars(type_).items() if isinstance(it, property)}
+        self._glimpse = type(f"{type_.__name__}Fields", (), defaults | looks)
 
     def encode(self, value: V) -> Document:
         """A new document; fields that equal their default are left out."""
@@ -36,12 +41,22 @@ class Codec(Generic[V]):
 
     def decode(self, document: Mapping[str, Any]) -> V:
         """The value of a document that `encode` made: fast, and judges nothing."""
-        items = {}
-        readers = self._readers
-        for key, item in document.items():
-            name, read = readers[key]
-            items[name] = item if read is None else read(item)
-        return self._type(**items)
+        return self._type(**self._items(document))
+
+    def glimpse(self, document: Mapping[str, Any]) -> V:
+        """An object with the value's fields and properties alone, in a third of the time."""
+        glimpse: Any = self._glimpse()
+        glimpse.__dict__ = self._items(document)
+        found: V = glimpse
+        return found
+
+    def _items(self, document: Mapping[str, Any]) -> dict[str, Any]:
+        names = self._names
+        items = {names[key]: item for key, item in document.items()}
+        for name, read in self._readers:
+            if name in items:
+                items[name] = read(items[name])
+        return items
 
 
 def codec_of(type_: type[V]) -> Codec[V]:

@@ -12,6 +12,10 @@ class StoreFileError(Exception):
     """A file of the store cannot be used; says which, where it is wrong and how to go on."""
 
 
+class WriteError(Exception):
+    """A change cannot be put on the disk; says why."""
+
+
 class Disk:
     """The calls to the operating system that writing takes, so that tests can let each fail."""
 

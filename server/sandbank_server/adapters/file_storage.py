@@ -1,127 +1,131 @@
-"""A store kept in one readable JSON file: loaded at the start, saved whole, never half-written."""
+"""A store kept in a file: loaded at the start, changed by the documents that change."""
 
-import json
-from collections.abc import Iterator
-from pathlib import Path
-from threading import Lock
-from typing import Any
-
-from filelock import FileLock, Timeout
-
-from sandbank_server.adapters.disk import Disk, StoreFileError, beside, write_whole
-from sandbank_server.adapters.documents import MemoryStorage
-from sandbank_server.adapters.file_contents import parse_tables
+from sandbank_server.adapters.changes import Changes
+from sandbank_server.adapters.database_file import Changed, DatabaseFile
+from sandbank_server.adapters.disk import StoreFileError, WriteError
+from sandbank_server.adapters.documents import MemoryStorage, Rows
+from sandbank_server.adapters.file_contents import VERSION, read_tables, refused
+from sandbank_server.adapters.group_commit import GroupCommit
+from sandbank_server.adapters.tables import SHAPES
 from sandbank_server.domain.refusals import Unavailable
-
-_CHUNK = 1 << 16  # bytes gathered before they are written
-_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class FileStorage(MemoryStorage):
-    """TinyDB's storage seam on a file of which this process is the only user."""
+    """TinyDB's storage seam with a file behind it.
 
-    def __init__(self, path: Path, disk: Disk | None = None) -> None:
-        """Takes the file over; a `StoreFileError` says what stands in the way."""
+    What cannot be put on the disk is undone, unless `always` is False: then it is tried again,
+    since others have been told already. Until it succeeds, `guard` refuses changes.
+    """
+
+    def __init__(self, file: DatabaseFile, *, always: bool = True) -> None:
+        """Takes a file over; a `StoreFileError` says what is wrong with its contents.
+
+        `always` has `durable` wait for the disk; else a change waits for the next `save`.
+        """
         super().__init__()
-        self._path = path.resolve()  # a symbolic link stays one: its target is replaced
-        self._disk = disk or Disk()
-        self._saving = Lock()
-        self._version = self._saved = 0
+        self.changes = Changes(lasting=always)
+        self._file = file
+        self._always = always
+        self._changed: dict[str, Changed] = {}  # by table, since `begin`
+        self._begun: dict[str, Changed] = {}
+        self._mark = 0
         self._failure: str | None = None
-        self._file_lock = _locked(self._path)
+        self._commits = GroupCommit(self)
         try:
-            self._tables = self._load()
+            self._tables = _loaded(file)
         except BaseException:
-            self._file_lock.release()
+            file.close()
             raise
-        self.is_new = not self._tables
-
-    def write(self, data: dict[str, dict[str, Any]]) -> None:
-        """Take the tables as the state from now on; the file follows with the next save."""
-        super().write(data)
-        self._version += 1
+        self.is_new = not any(self._tables.values())
 
     def guard(self) -> None:
-        """Raise `Unavailable` from a failed save until one succeeds."""
+        """Raise `Unavailable` after a failed commit until one succeeds."""
         if self._failure:
-            raise Unavailable("GEN-01", "storage_unavailable", self._failure)
+            raise _unavailable(self._failure)
 
-    def save_if_dirty(self) -> None:
-        """Write the file when something changed since the last save; any thread may call it.
+    def note(self, table: str, gone: Rows, come: Rows) -> None:
+        """Remember what the file has to follow."""
+        changed = self._changed.setdefault(table, {})
+        for document in gone.values():
+            changed[document.rank] = None
+        for document in come.values():
+            changed[document.rank] = document
 
-        A failure is remembered, not raised: `guard` tells of it, the next call tries again.
-        """
-        with self._saving:
-            with self.lock:
-                version = self._version
-                if version == self._saved:
-                    return
-                tables = {name: dict(rows) for name, rows in self._tables.items()}
-            self._failure = self._save(tables)
-            if self._failure is None:
-                self._saved = version
+    async def durable(self) -> None:
+        """Come back when all that was changed so far is on the disk, if it has to be."""
+        # While the disk fails there is nothing but what it has: changes are refused.
+        if self._always and not self._failure and not await self._commits.settled():
+            raise _unavailable(self._failure or "")
+
+    async def save(self) -> None:
+        """Put what has changed on the disk; after a failure, try again."""
+        await self._commits.settled()
+
+    def save_now(self) -> None:
+        """Put what has changed on the disk; a `StoreFileError` says why it cannot be."""
+        try:
+            if self.has_changes():
+                self.begin()
+                self.commit()
+                self.succeed()
+        except WriteError as error:
+            self.fail(error)
+            raise StoreFileError(
+                f"{self._file.path}: the last changes are lost: {self._failure}"
+            ) from None
 
     def close(self) -> None:
-        """Save, and let other processes have the file."""
+        """Put what has changed on the disk, and let other processes have the file."""
+        self._commits.close()
         try:
-            self.save_if_dirty()
+            self.save_now()
         finally:
-            self._file_lock.release()
-        if self._failure:
-            raise StoreFileError(f"{self._path}: the last changes are lost: {self._failure}")
+            self._file.close()
 
-    def _save(self, tables: dict[str, dict[str, Any]]) -> str | None:
+    def has_changes(self) -> bool:
+        """Whether something changed since the last `begin`, be it beside the documents."""
+        return any(self._changed.values()) or self.changes.mark() > self._mark
+
+    def begin(self) -> None:
+        """Write what has changed."""
+        self._begun, self._changed = self._changed, {}
+        self._mark = self.changes.mark()
+        self._file.write(self._begun)
+
+    def commit(self) -> None:
+        """Put it on the disk; any thread may call it."""
+        self._file.commit()
+
+    def succeed(self) -> None:
+        """It is on the disk, and stays done."""
+        self._settle(None, self._mark)
+
+    def fail(self, error: Exception) -> None:
+        """It is not; what the file lacks, or may have in spite of it, is written next."""
+        self._file.rollback()
+        for table, changed in self._begun.items():
+            self._changed[table] = {**changed, **self._changed.get(table, {})}
+        if self._always and not self._failure:
+            self.changes.undo()
+        self._settle(f"The store's file cannot be written: {error}.", self.changes.mark())
+
+    def _settle(self, failure: str | None, mark: int) -> None:
+        # While the disk fails, nobody waits: what was done then was answered, and stays.
+        self.changes.forget(self.changes.mark() if self._failure else mark)
+        self._begun, self._mark, self._failure = {}, 0, failure
+
+
+def _loaded(file: DatabaseFile) -> dict[str, Rows]:
+    tables, problems = read_tables(file)
+    if problems:
+        raise refused(file, problems)
+    if file.version != VERSION:
         try:
-            mode = self._path.stat().st_mode & 0o777 if self._path.exists() else 0o600
-            write_whole(self._path, _chunks(tables), self._disk, mode)
-        except OSError as error:
-            return f"The store's file cannot be written: {error.strerror or error}."
-        return None
-
-    def _load(self) -> dict[str, dict[str, Any]]:
-        try:
-            # A crash while saving leaves this behind, with data that may be deleted by now.
-            beside(self._path).unlink(missing_ok=True)
-            contents = self._path.read_bytes() if self._path.exists() else b""
-        except OSError as error:
-            raise StoreFileError(f"{self._path}: cannot be read: {error.strerror}") from None
-        return parse_tables(self._path, contents) if contents.strip() else {}
+            file.make((shape.name for shape in SHAPES), VERSION)
+        except WriteError as error:
+            raise StoreFileError(f"{file.path}: cannot be written: {error}") from None
+    return tables
 
 
-def _locked(path: Path) -> FileLock:
-    if not path.parent.is_dir():
-        raise StoreFileError(f"{path}: there is no folder {path.parent}; make it first")
-    lock = FileLock(f"{path}.lock", thread_local=False, fallback_to_soft=False)
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        other = "stop the other sandbox, or give this one a file of its own with --db"
-        raise StoreFileError(f"{path}: is in use by another process; {other}") from None
-    except OSError as error:
-        reason = error.strerror or error
-        raise StoreFileError(f"{path}.lock: cannot be locked: {reason}") from None
-    return lock
-
-
-def _chunks(tables: dict[str, dict[str, Any]]) -> Iterator[bytes]:
-    gathered = bytearray()
-    for line in _lines(tables):
-        gathered += line.encode()
-        if len(gathered) >= _CHUNK:
-            yield bytes(gathered)
-            gathered.clear()
-    yield bytes(gathered)
-
-
-def _lines(tables: dict[str, dict[str, Any]]) -> Iterator[str]:
-    """One line per document: readable, and easily compared."""
-    between = "{\n"
-    for name, rows in tables.items():
-        yield f"{between}{_encode(name)}: {{"
-        between = "\n  "
-        for key, document in rows.items():
-            yield f"{between}{_encode(key)}: {_encode(document)}"
-            between = ",\n  "
-        yield "\n}" if rows else "}"
-        between = ",\n"
-    yield "\n}\n"
+def _unavailable(failure: str) -> Unavailable:
+    return Unavailable("GEN-01", "storage_unavailable", failure)

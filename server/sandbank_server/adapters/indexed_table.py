@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Generic, TypeVar
 
-from sandbank_server.adapters.changes import Changes
 from sandbank_server.adapters.codec import codec_of
 from sandbank_server.adapters.documents import Documents, MemoryStorage, Rows, StoredDocument
-from sandbank_server.adapters.indexes import Entries, Entry, Index
+from sandbank_server.adapters.indexes import Entry, Index
 from sandbank_server.adapters.table_shape import TableShape
 from sandbank_server.service.table_port import Order
 
@@ -32,24 +31,18 @@ class TableImage:
 class IndexedTable(Generic[V]):
     """Values of one kind, kept as documents, found by key and by index."""
 
-    def __init__(
-        self,
-        shape: TableShape[V],
-        documents: Documents,
-        storage: MemoryStorage,
-        changes: Changes,
-    ) -> None:
+    def __init__(self, shape: TableShape[V], documents: Documents, storage: MemoryStorage) -> None:
         """Take over what `documents` holds already."""
         self.shape = shape
         self._codec = codec_of(shape.type)
         self._documents = documents
         self._storage = storage
-        self._changes = changes
+        self._changes = storage.changes
+        self._changes.afterwards(self._settle)
         self._disordered = False
-        for (key, document), value in zip(documents.rows().items(), self.all(), strict=True):
-            document.entries = self._entries(key, value, document.rank)
-        self._indexes = self._indexes_of(documents.rows())
-        self._next_rank = len(documents.rows())
+        rows = documents.rows()
+        self._indexes = self._indexes_of(rows)
+        self._next_rank = max((each.rank for each in rows.values()), default=-1) + 1
 
     def get(self, key: str) -> V | None:
         """The value with this key."""
@@ -132,21 +125,13 @@ class IndexedTable(Generic[V]):
         self._changes.record(partial(self._adopt, self._current()))
         self._adopt(image)
 
-    def settle(self) -> None:
-        """After an undo: put the documents back into the order in which they came."""
+    def _settle(self) -> None:
         if self._disordered:
-            rows = sorted(self._documents.rows().items(), key=lambda row: row[1].rank)
-            self._documents.adopt(dict(rows))
+            self._documents.sort()
             self._disordered = False
 
     def _stored(self, key: str, value: V, rank: int) -> StoredDocument:
-        document = StoredDocument(self._codec.encode(value), rank)
-        document.entries = self._entries(key, value, rank)
-        return document
-
-    def _entries(self, key: str, value: V, rank: int) -> Entries:
-        places = (place_of(value) for place_of in self.shape.indexes.values())
-        return tuple(None if place[0] is None else (*place, rank, key) for place in places)
+        return self.shape.stored(key, value, self._codec.encode(value), rank)
 
     def _indexes_of(self, rows: Rows) -> Mapping[str, Index]:
         return {name: Index(_at(number, rows)) for number, name in enumerate(self.shape.indexes)}

@@ -2,6 +2,7 @@
 
 import dataclasses
 from dataclasses import dataclass
+from enum import StrEnum
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -53,3 +54,19 @@ def _kind(hint: Any) -> Kind:
 
 def _default(field: "dataclasses.Field[Any]") -> Any:
     return ABSENT if field.default is dataclasses.MISSING else field.default
+
+
+def described(type_: type[Any]) -> Any:
+    """What documents of a dataclass look like, for a comparison with other versions of it."""
+    if not dataclasses.is_dataclass(type_):
+        return (type_.__name__, [*type_] if issubclass(type_, StrEnum) else None)
+    return [
+        (
+            field.key,
+            described(field.kind.base),
+            field.kind.many,
+            field.kind.optional,
+            None if field.default is ABSENT else repr(field.default),
+        )
+        for field in fields_of(type_)
+    ]

@@ -1,11 +1,10 @@
 """The `Store` port on TinyDB: everything in memory, indexed, changed in units of work."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from sandbank_server.adapters import tables
-from sandbank_server.adapters.changes import Changes
 from sandbank_server.adapters.documents import Database, MemoryStorage
 from sandbank_server.adapters.indexed_table import IndexedTable, TableImage
 from sandbank_server.adapters.table_shape import Counter, TableShape
@@ -35,7 +34,7 @@ class TinyDbStore:
         self._clock = clock
         self._storage = storage or MemoryStorage()
         self._database = Database(self._storage)
-        self._changes = Changes()
+        self._changes = self._storage.changes
         self._tables: dict[str, IndexedTable[Any]] = {}
         self._snapshots: dict[str, dict[str, TableImage]] = {}
         self._generation = 0
@@ -67,7 +66,7 @@ class TinyDbStore:
 
     def _open(self, shape: TableShape[V]) -> IndexedTable[V]:
         documents = self._database.documents(shape.name)
-        table = IndexedTable(shape, documents, self._storage, self._changes)
+        table = IndexedTable(shape, documents, self._storage)
         self._tables[shape.name] = table
         return table
 
@@ -78,17 +77,25 @@ class TinyDbStore:
         Inside another one it joins it: its changes are kept when the outer one's are. Nothing
         may be awaited inside: other calls would join it too.
         """
-        with self._storage.lock:
-            mark = self._changes.begin()
-            try:
-                yield
-            except BaseException:
-                self._changes.undo(mark)
-                for table in self._tables.values():
-                    table.settle()
-                raise
-            finally:
-                self._changes.end()
+        mark = self._changes.begin()
+        try:
+            yield
+        except BaseException:
+            self._changes.undo(mark)
+            raise
+        finally:
+            self._changes.end()
+
+    def undo_with(self, undo: Callable[[], None]) -> None:
+        """Have something done, too, should the unit of work under way be undone."""
+        self._changes.record(undo)
+
+    async def durable(self) -> None:
+        """Come back when all that was changed so far is where it lasts.
+
+        An `Unavailable` says that it cannot get there, and was undone.
+        """
+        await self._storage.durable()
 
     def sequence(self) -> int:
         """The next number of a series that never repeats within this world."""
@@ -142,17 +149,25 @@ class TinyDbStore:
         """Whether the storage held nothing when it was opened: a world is still to be loaded."""
         return self._storage.is_new
 
-    def save_if_dirty(self) -> None:
-        """Put what has changed where it lasts; any thread may ask for it."""
-        self._storage.save_if_dirty()
+    async def save(self) -> None:
+        """Put all changes where they last, or try again after that failed."""
+        await self._storage.save()
+
+    def save_now(self) -> None:
+        """The same before serving; a `StoreFileError` says why it cannot."""
+        self._storage.save_now()
 
     def close(self) -> None:
-        """Save and let go of the storage; a `StoreFileError` says why it cannot."""
+        """Let go of the storage, all changes kept; a `StoreFileError` says why they are not."""
         self._database.close()
 
     def _replace(self, images: Mapping[str, TableImage]) -> None:
         with self.unit_of_work():
             self._storage.guard()
+            self.undo_with(self._begin_generation)
             for name, table in self._tables.items():
                 table.replace(images[name])
-            self._generation += 1
+            self._begin_generation()
+
+    def _begin_generation(self) -> None:
+        self._generation += 1

@@ -105,12 +105,20 @@ class Webhooks:
             while isinstance(self._next(lane), Ready):
                 async with self._slots.of(provider_id):
                     letter = outbox.write(self._sandbox, lane)
-                    if letter is not None:
+                    if letter is not None and await self._lasts():
                         await self._deliver(letter)
         finally:
             if self._flights.get(lane) is asyncio.current_task():
                 del self._flights[lane]
                 self._set_timer()
+
+    async def _lasts(self) -> bool:
+        """Whether what is to be told is there for good: nobody is told of what is undone."""
+        try:
+            await self._sandbox.store.durable()
+        except Unavailable:
+            return False
+        return True
 
     async def _deliver(self, letter: Letter) -> None:
         status, error = None, None
@@ -124,7 +132,8 @@ class Webhooks:
             error = "not sent"
         while True:
             with suppress(Unavailable):
-                return outbox.settle(self._sandbox, letter, status=status, error=error)
+                outbox.settle(self._sandbox, letter, status=status, error=error)
+                return await self._sandbox.store.durable()
             await asyncio.sleep(RESTORE)
 
     async def _send(self, letter: Letter) -> int | None:

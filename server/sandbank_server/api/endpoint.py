@@ -123,7 +123,11 @@ class Endpoint:
 
     async def _outcome(self, request: Request, raw: bytes) -> Answer:
         try:
-            return await self._judge_and_do(request, raw)
+            try:
+                return await self._judge_and_do(request, raw)
+            finally:
+                # Also a read or a refusal may rest on what is not on the disk yet.
+                await self._pipeline.sandbox.store.durable()
         except Refusal as refusal:
             return refused(refusal)
 
@@ -155,6 +159,7 @@ class Endpoint:
             answer = await self._handler(call)
         if not isinstance(answer, Waiting):
             return answer
+        await sandbox.store.durable()  # nobody outside hears of what may be undone
         found = await answer.outside()
         with sandbox.store.unit_of_work():
             return answer.then(found)

@@ -8,7 +8,10 @@ from sandbank_server.domain.rules import Rule
 
 def joined(*parts: str) -> str:
     """One key from parts that may contain anything."""
-    return "/".join(part.replace("~", "~0").replace("/", "~1") for part in parts)
+    key = "/".join(parts)
+    if "~" not in key and key.count("/") < len(parts):  # nothing to escape, as in most keys
+        return key
+    return "/".join([part.replace("~", "~0").replace("/", "~1") for part in parts])
 
 
 def transaction_key(bank_account_id: str, transaction_id: int) -> str:

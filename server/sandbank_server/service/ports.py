@@ -1,6 +1,6 @@
 """What the use cases need from the outside world, as small protocols."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -112,6 +112,15 @@ class Store(Protocol):
 
     def unit_of_work(self) -> AbstractContextManager[None]:
         """All changes inside are kept together, or none when it is left by an exception."""
+
+    def undo_with(self, undo: Callable[[], None]) -> None:
+        """Have something done, too, should the unit of work under way be undone."""
+
+    async def durable(self) -> None:
+        """Come back when all that was changed so far lasts: no answer goes out before.
+
+        An `Unavailable` says that it cannot last, and was undone.
+        """
 
     def sequence(self) -> int:
         """The next number of a series that never repeats within this world."""

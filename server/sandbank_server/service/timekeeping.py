@@ -1,36 +1,43 @@
 """Moving the clock."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from sandbank_server.domain.durations import parse_duration
-from sandbank_server.domain.refusals import Malformed, Unavailable, Violation
+from sandbank_server.domain.refusals import Malformed, Violation
 from sandbank_server.service import outbox
 from sandbank_server.service.due import do_what_is_due
-from sandbank_server.service.ports import Sandbox
+from sandbank_server.service.ports import Clock, Sandbox
 
 
 def move(sandbox: Sandbox, *, to: str | None, by: str | None, frozen: bool | None) -> None:
     """Freeze the clock or let it run, set it and then advance it; all that falls due is done."""
     target, step = _moment(to), _duration(by)
     _judge_reach(target or sandbox.clock.now(), step)
-    before, was_frozen = sandbox.clock.now(), sandbox.clock.frozen
-    if frozen:  # first, so that no real time slips in between
-        sandbox.clock.freeze(True)
-    if target is not None:
-        sandbox.clock.set(target)
-    if step:
-        sandbox.clock.advance(step)
-    if frozen is False:
-        sandbox.clock.freeze(False)
-    try:
+    with sandbox.store.unit_of_work():
+        sandbox.store.undo_with(_taking_back(sandbox.clock))
+        if frozen:  # first, so that no real time slips in between
+            sandbox.clock.freeze(True)
+        if target is not None:
+            sandbox.clock.set(target)
+        if step:
+            sandbox.clock.advance(step)
+        if frozen is False:
+            sandbox.clock.freeze(False)
         do_what_is_due(sandbox)
         outbox.play(sandbox)
-    except Unavailable:  # refused means unchanged, the time too
-        sandbox.clock.freeze(True)
-        sandbox.clock.set(before)
-        sandbox.clock.freeze(was_frozen)
-        raise
     sandbox.outbox.look()
+
+
+def _taking_back(clock: Clock) -> Callable[[], None]:
+    before, was_frozen = clock.now(), clock.frozen
+
+    def take_back() -> None:
+        clock.freeze(True)
+        clock.set(before)
+        clock.freeze(was_frozen)
+
+    return take_back
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -16,6 +16,7 @@ def replace(sandbox: Sandbox, world: World) -> None:
 
     What else was set up for the old world, the journal and the faults, goes with it.
     """
+    sandbox.store.undo_with(sandbox.outbox.look)
     try:
         sandbox.store.load(world)
     except WorldError as error:
@@ -37,6 +38,7 @@ def take_snapshot(sandbox: Sandbox, name: str) -> None:
 
 def restore_snapshot(sandbox: Sandbox, name: str) -> None:
     """Bring a kept copy back; faults that are set are no part of it."""
+    sandbox.store.undo_with(sandbox.outbox.look)
     if not sandbox.store.restore(name):
         raise Unknown("CTL-03", "snapshot_unknown", "There is no snapshot of this name.")
     sandbox.faults.end_with_world()

@@ -5,4 +5,4 @@ import pytest
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    return tmp_path / "db.json"
+    return tmp_path / "bank.db"

@@ -1,13 +1,15 @@
 """Values for the store's tests; a builder says only what matters."""
 
+import sqlite3
 from collections.abc import Iterable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from sandbank_server.adapters.clock import SandboxClock
-from sandbank_server.adapters.disk import Disk
+from sandbank_server.adapters.database_file import DatabaseFile
 from sandbank_server.adapters.documents import MemoryStorage
 from sandbank_server.adapters.file_storage import FileStorage
 from sandbank_server.adapters.tinydb_store import TinyDbStore
@@ -27,7 +29,7 @@ def memory_store() -> TinyDbStore:
 
 
 def file_store(path: Path) -> TinyDbStore:
-    return TinyDbStore(noon_clock(), FileStorage(path))
+    return store_on(DatabaseFile(path))
 
 
 def rule(rule_id: str, account: str = "account-1", name: str = "Rent") -> Rule:
@@ -135,5 +137,13 @@ def held(path: Path) -> list[str]:
     return rules
 
 
-def store_on(path: Path, disk: Disk) -> TinyDbStore:
-    return TinyDbStore(noon_clock(), FileStorage(path, disk))
+def store_on(file: DatabaseFile, *, always: bool = True) -> TinyDbStore:
+    return TinyDbStore(noon_clock(), FileStorage(file, always=always))
+
+
+def queried(path: Path, *statements: str) -> list[tuple[Any, ...]]:
+    """What SQLite alone says of a file, or does to it."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        for statement in statements:
+            found = connection.execute(statement).fetchall()
+        return found

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sandbank_server.adapters.codec import codec_of
@@ -80,6 +80,23 @@ def test_any_value_of_any_table_comes_back_equal(
     codec = codec_of(shape.type)
 
     assert codec.decode(codec.encode(value)) == value
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.name)
+@settings(max_examples=25)
+@given(data=st.data())
+def test_a_glimpse_is_enough_for_key_and_indexes(
+    shape: TableShape[object], data: st.DataObject
+) -> None:
+    value = data.draw(st.from_type(shape.type))
+    codec = codec_of(shape.type)
+    document = codec.encode(value)
+
+    glimpse = codec.glimpse(document)
+
+    assert shape.key(glimpse) == shape.key(value)
+    stored = [shape.stored("key", each, document, 1).entries for each in (glimpse, value)]
+    assert stored[0] == stored[1]
 
 
 st.register_type_strategy(datetime, st.datetimes(timezones=st.just(UTC)))

@@ -1,6 +1,6 @@
 """What every store promises, proved for the one in memory and the one in a file alike."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -225,8 +225,14 @@ class TestMemoryStore(StoreBehaviour):
 
 class TestFileStore(StoreBehaviour):
     @pytest.fixture
-    def store(self, tmp_path: Path) -> TinyDbStore:
-        return file_store(tmp_path / "db.json")
+    def store(self, path: Path) -> Iterator[TinyDbStore]:
+        store = file_store(path)
+        yield store
+        left = store.export(), store.settings, list(store.nonces.all())
+        store.close()
+        again = file_store(path)
+        assert (again.export(), again.settings, list(again.nonces.all())) == left
+        again.close()
 
 
 def _change_everything(store: TinyDbStore) -> None:

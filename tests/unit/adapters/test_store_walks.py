@@ -135,7 +135,7 @@ class FileStoreWalk(StoreWalk):
 
     @property
     def path(self) -> Path:
-        return Path(self.folder.name) / "db.json"
+        return Path(self.folder.name) / "bank.db"
 
     @rule()
     @precondition(lambda self: not self.units)

@@ -85,6 +85,40 @@ def test_what_the_store_cannot_take_is_recorded_when_it_can_and_not_sent_again(
     assert (outcomes(feeds), len(wire.calls)) == (["delivered"], 1)
 
 
+def test_nobody_is_told_of_what_the_disk_does_not_take(
+    feeds: BankFeeds, told: Notification, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def undo() -> None:
+        feeds.store.notifications.remove(told.notification_id)
+        raise Unavailable("GEN-01", "storage_unavailable", "The disk is full.")
+
+    monkeypatch.setattr(feeds.store, "durable", undo)
+    wire = Wire()
+
+    delivered(feeds, told, wire)
+
+    assert wire.calls == []
+
+
+def test_an_attempt_that_the_disk_lost_is_recorded_again(
+    feeds: BankFeeds, told: Notification, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = [False, True, False]
+
+    async def durable() -> None:
+        if left.pop():
+            feeds.store.notifications.put(told)
+            raise Unavailable("GEN-01", "storage_unavailable", "The disk is full.")
+
+    monkeypatch.setattr(feeds.store, "durable", durable)
+    monkeypatch.setattr(webhooks, "RESTORE", 0)
+    wire = Wire()
+
+    delivered(feeds, told, wire)
+
+    assert (outcomes(feeds), len(wire.calls), left) == (["delivered"], 1, [])
+
+
 def test_a_defect_of_ours_is_a_failed_attempt_and_loud(
     feeds: BankFeeds, told: Notification, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,0 +1,15 @@
+"""A sandbox that is killed at any moment holds what it has told, and nothing else."""
+
+from pathlib import Path
+
+from kills.kill_rounds import kill_rounds
+
+ROUNDS = 20
+
+
+def test_a_killed_sandbox_has_lost_nothing_and_brings_nothing_back(tmp_path: Path) -> None:
+    outcome = kill_rounds(tmp_path, ROUNDS, seed=1)
+
+    assert outcome.breaches == []
+    assert outcome.rounds == ROUNDS
+    assert outcome.answers > 100 * ROUNDS / 4  # they had something to lose
