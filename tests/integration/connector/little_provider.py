@@ -92,9 +92,9 @@ def _read(wire: socket.socket) -> Received:
 
 
 @contextmanager
-def provider(secure: ssl.SSLContext | None = None) -> Iterator[LittleProvider]:
-    """One that serves until the test is over."""
-    little = LittleProvider(socket.create_server(("127.0.0.1", 0)), secure)
+def provider(secure: ssl.SSLContext | None = None, port: int = 0) -> Iterator[LittleProvider]:
+    """One that serves until the test is over, at a free port unless one is named."""
+    little = LittleProvider(socket.create_server(("127.0.0.1", port)), secure)
     thread = threading.Thread(target=little.serve, daemon=True)
     thread.start()
     try:
@@ -104,6 +104,12 @@ def provider(secure: ssl.SSLContext | None = None) -> Iterator[LittleProvider]:
         little.listener.shutdown(socket.SHUT_RDWR)
         little.listener.close()
         thread.join()
+
+
+def nobody() -> int:
+    """A port of this machine where nobody listens."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
 
 
 def answers(status: int, body: bytes = b"", **headers: str) -> Behaviour:
