@@ -54,6 +54,7 @@ class Walk(
             self._compare_uploads()
             self._compare_notifications()
             self._compare_world()
+            self._compare_files()
 
     def _compare_consumer(self) -> None:
         for session_id in self.model.sessions:
@@ -108,6 +109,10 @@ class Walk(
         equal("upload accounts held", len(accounts), len(world["uploadAccounts"]))
         held = sum(len(a.transactions) for a in accounts)
         equal("upload transactions held", held, len(world["uploadTransactions"]))
+
+    def _compare_files(self) -> None:
+        kept = (self.model.deleted | self.model.replaced) & set(MARKER.findall(self.bench.files()))
+        assert not kept, f"deleted data is in a file: {kept}"
 
     def _compare_journal(self) -> None:
         if not self.model.deleted:

@@ -1,6 +1,7 @@
 """One sandbox for all walks, and what every step asks of it."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 from integration.walk.walk_model import Model, marked, markers, model_of
@@ -33,8 +34,10 @@ SETTINGS = {
 class Bench:
     """The sandbox under walk: begins each walk anew and judges each answer."""
 
-    def __init__(self, wire: InProcess) -> None:
+    def __init__(self, wire: InProcess, folder: Path | None = None) -> None:
+        """`folder` is where a sandbox with a file has it, and what lies beside."""
         self.wire = wire
+        self._folder = folder
         self.tokens = Tokens(self.wire)
         self.walks = self.steps = 0
         self.fine = False  # whether the walk still agrees with the model
@@ -78,6 +81,11 @@ class Bench:
         reply = self.call("GET", "/_sandbox/world")
         assert reply.status == 200, reply
         return reply.body
+
+    def files(self) -> str:
+        """All that stands in files."""
+        found = sorted(self._folder.iterdir()) if self._folder else []
+        return "".join(each.read_text("latin-1") for each in found)
 
     def judge(self, reply: Reply, expected: set[int], model: Model, told: str) -> None:
         """Compare an answer with what was expected; a refusal must have changed nothing."""
