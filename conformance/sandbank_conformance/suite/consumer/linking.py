@@ -76,3 +76,10 @@ def chosen(owner: Owner, begun: Begun, account: Json) -> None:
     """The user picks an account on the way back."""
     choice = {key: account[key] for key in ("accountIdentifier", "bankIdentifier")}
     given(owner.call("chooseCandidate", begun.session, json=choice))
+
+
+def connect(product: Product, run: Run, account: Json) -> str:
+    """The bankAccountId of an account that the user chose, connected now."""
+    wanted = ("accountIdentifier", "bankIdentifier", "branchIdentifier", "accountName")
+    body = {"bankId": bank_of(run), **{each: account[each] for each in wanted}}
+    return str(given(product.call("createBankAccount", json=body), "/bankAccountId"))

@@ -1,11 +1,8 @@
 """More accounts of a user who is connected already: listed as candidates, and linked."""
 
-from collections.abc import Mapping
-from typing import Any
-
 import pytest
 
-from sandbank_conformance.callers import Product, Provider
+from sandbank_conformance.callers import Product
 from sandbank_conformance.conditions import (
     NotTestable,
     differences,
@@ -17,61 +14,12 @@ from sandbank_conformance.conditions import (
     given,
 )
 from sandbank_conformance.draw import Draw
-from sandbank_conformance.exchange import Exchange
 from sandbank_conformance.marks import of_api, requirement, smoke
 from sandbank_conformance.owner import Owner
 from sandbank_conformance.readings import accounts_of, afterwards
 from sandbank_conformance.run import Run
-from sandbank_conformance.suite.consumer.linking import begun, chosen, link, reported
+from sandbank_conformance.suite.consumer.candidates import START, Connected
 from sandbank_conformance.suite.control.entries import entries
-from sandbank_conformance.suite.general.consumer_calls import bank_of
-from sandbank_conformance.suite.provider.reports import onboarded, several
-
-START = "2026-02-01"
-Json = dict[str, Any]
-
-
-class Connected:
-    """An account that was linked, and two that the user shared beside it."""
-
-    def __init__(self, product: Product, account: str, shared: list[Json]) -> None:
-        self.product = product
-        self.account = account
-        self.shared = shared
-
-    def listed(self) -> Exchange:
-        """The answer to which accounts could be linked."""
-        query = {"bankAccountIds": self.account}
-        return self.product.call("listAvailableBankAccounts", query=query)
-
-    def candidate(self, n: int) -> Mapping[str, Any]:
-        """The candidate of the n-th account that was shared beside."""
-        wanted = self.shared[n]["accountIdentifier"]
-        for each in given(self.listed(), "/availableAccounts"):
-            if each.get("accountIdentifier") == wanted:
-                return dict(each)
-        raise NotTestable(f"a list of candidates with {wanted}, which the user shared")
-
-    def link(self, n: int = 0, **members: str) -> Exchange:
-        """The answer to linking one of them."""
-        candidate = str(self.candidate(n).get("bankAccountCandidateId"))
-        body = {"bankAccountCandidateId": candidate, "requestedStartDate": START, **members}
-        return self.product.call("linkAvailableBankAccount", json=body)
-
-
-@pytest.fixture
-def connected(
-    run: Run, product: Product, provider: Provider, owner: Owner, draw: Draw
-) -> Connected:
-    """One of three accounts, shared in one session, is connected."""
-    accounts = several(draw, 3)
-    session = begun(link(product, run))
-    reported(provider, session, onboarded(*accounts))
-    chosen(owner, session, accounts[0])
-    wanted = ("accountIdentifier", "bankIdentifier", "branchIdentifier", "accountName")
-    body = {"bankId": bank_of(run), **{each: accounts[0][each] for each in wanted}}
-    account = given(product.call("createBankAccount", json=body), "/bankAccountId")
-    return Connected(product, str(account), accounts[1:])
 
 
 @smoke
