@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from sandbank_conformance.campaign import UNREACHED, UNUSABLE, status
 from sandbank_conformance.commands.again import URLS
 from sandbank_conformance.commands.targets import add_target_options, read_target
 from sandbank_conformance.config import ConfigError
@@ -17,6 +16,7 @@ from sandbank_conformance.doctor.told import stopping
 from sandbank_conformance.exporting import exports, wanted
 from sandbank_conformance.ground import Busy
 from sandbank_conformance.plans import Plan
+from sandbank_conformance.proof import UNREACHED, UNUSABLE, status
 from sandbank_conformance.replaying import chosen, plan_of, repeat
 from sandbank_conformance.report.folder import open_report
 from sandbank_conformance.report.lines import Report, ReportError
