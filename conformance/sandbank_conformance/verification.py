@@ -64,11 +64,12 @@ def verify(
         raise SuiteBroken("\n".join(failures.told) or f"pytest ended with {code}")
 
 
-def collected(suite: Path = SUITE) -> list[pytest.Item]:
-    """Every check that a suite has, whatever a target offers; none is run."""
+def collected(*suites: Path) -> list[pytest.Item]:
+    """Every check that suites have, by default that of servers; none is run."""
     failures, found = _CollectionFailures(), _Collected()
     with _alone():
-        pytest.main([*OPTIONS, "--collect-only", str(suite)], plugins=[found, failures])
+        places = [str(each) for each in suites or (SUITE,)]
+        pytest.main([*OPTIONS, "--collect-only", *places], plugins=[found, failures])
     if failures.told:
         raise SuiteBroken("\n".join(failures.told))
     return [each for each in found.items if is_check(each)]
