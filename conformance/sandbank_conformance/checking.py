@@ -1,25 +1,67 @@
 """pytest runs the suite's checks; this turns what they do into verdicts."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Collection, Generator, Iterator
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
 from sandbank_conformance import assess
 from sandbank_conformance.assess import Finished
+from sandbank_conformance.conditions import Broken
+from sandbank_conformance.exchange import Exchange
 from sandbank_conformance.plans import Plan
-from sandbank_conformance.remarks import remarks
-from sandbank_conformance.run import Run
+from sandbank_conformance.secrets import Secrets
+from sandbank_conformance.suites import root_of
+from sandbank_conformance.trace import Trace
 from sandbank_conformance.verdicts import Outcome, Verdict
 from sandbank_conformance.wire import NOBODY
 from sandbank_contract import documents
 from sandbank_contract.requirements import load_catalogue
 from sandbank_contract.vocabulary import Level
 
-SUITE = Path(__file__).parent / "suite"
 MOST = 3  # checks in a row that may find nobody there
 
-RUN = pytest.StashKey[Run]()
+
+class Left(Protocol):
+    """What checks stand on."""
+
+    remarks: list[str]  # on how it was left
+
+
+class Proving(Protocol):
+    """A run, as far as its verdicts depend on it."""
+
+    @property
+    def suite(self) -> Path:
+        """The folder of its checks."""
+
+    @property
+    def plan(self) -> Plan:
+        """Which of them are run."""
+
+    @property
+    def secrets(self) -> Secrets:
+        """What nobody may see."""
+
+    @property
+    def trace(self) -> Trace:
+        """The calls of the check that runs."""
+
+    @property
+    def ground(self) -> Left:
+        """What they stand on."""
+
+    def offers(self, api: str) -> bool:
+        """Whether an API is there to be proved."""
+
+    def remarks(
+        self, exchanges: Collection[Exchange], error: BaseException | None
+    ) -> Iterator[tuple[str, Broken]]:
+        """Requirement, and what is wrong, for calls that show it whatever their check is about."""
+
+
+RUN = pytest.StashKey[Proving]()
 VERDICTS = pytest.StashKey[tuple[Verdict, ...]]()  # of an item, once it has run
 
 
@@ -27,7 +69,7 @@ class Checking:
     """Selects checks by a plan, and hands on each verdict as soon as it stands."""
 
     def __init__(
-        self, run: Run, hear: Callable[[Verdict], None], began: Callable[[int], None]
+        self, run: Proving, hear: Callable[[Verdict], None], began: Callable[[int], None]
     ) -> None:
         self._run = run
         self._hear = hear
@@ -55,7 +97,7 @@ class Checking:
         self._began(sum(map(is_check, chosen)))
 
     def _includes(self, item: pytest.Item) -> bool:
-        plan: Plan = self._run.plan
+        plan = self._run.plan
         apis = apis_of(item)
         return all(map(self._run.offers, apis)) and plan.includes(
             check=name_of(item),
@@ -109,7 +151,7 @@ class Checking:
         yield from self._remarks(finished, {each.requirement for each in own if each.expected})
 
     def _remarks(self, finished: Finished, told: set[str]) -> Generator[Verdict]:
-        for requirement, broken in remarks(finished.exchanges, finished.error):
+        for requirement, broken in self._run.remarks(finished.exchanges, finished.error):
             exchange = broken.exchange
             assert exchange is not None
             key = (requirement, exchange.operation_id, exchange.status)
@@ -121,13 +163,15 @@ class Checking:
 
 
 def is_check(item: pytest.Item) -> bool:
-    """Whether a test is one of the suite's."""
-    return item.path.is_relative_to(SUITE)
+    """Whether a test is one of our checks."""
+    return root_of(item.path) is not None
 
 
 def folder_of(item: pytest.Item) -> str:
     """The folder of the suite that a check is in."""
-    return item.path.relative_to(SUITE).parts[0]
+    root = root_of(item.path)
+    assert root is not None, f"{item.nodeid} is no check"
+    return item.path.relative_to(root).parts[0]
 
 
 def apis_of(item: pytest.Item) -> tuple[str, ...]:

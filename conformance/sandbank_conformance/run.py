@@ -1,19 +1,24 @@
 """One run against one target: everything that checks work with, put together."""
 
 import ssl
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from sandbank_conformance.caller import Caller
 from sandbank_conformance.callers import Product, Provider, Uploader, variable
 from sandbank_conformance.client import Client, Line
+from sandbank_conformance.conditions import Broken
 from sandbank_conformance.draw import Draw
+from sandbank_conformance.exchange import Exchange
 from sandbank_conformance.ground import Ground
 from sandbank_conformance.owner import Owner
 from sandbank_conformance.plans import Plan
+from sandbank_conformance.remarks import remarks
 from sandbank_conformance.secrets import Secrets
 from sandbank_conformance.statements import Statements
 from sandbank_conformance.stock import Parts, Stock
+from sandbank_conformance.suites import SUITE
 from sandbank_conformance.target import Api, ProductAccess, ProviderAccess, Target, UploadAccess
 from sandbank_conformance.tls import context
 from sandbank_conformance.trace import Trace
@@ -42,6 +47,7 @@ class Run:
     reader: Uploader | None = None
     other_uploader: Uploader | None = None
     uploads: Uploads | None = None
+    suite: Path = SUITE
     statements: Statements | None = field(init=False)
 
     def __post_init__(self) -> None:
@@ -52,6 +58,12 @@ class Run:
     def offers(self, api: str) -> bool:
         """Whether an API is there to be called; `control` where its owner may call it."""
         return self.owner is not None if api == "control" else self.target.api(api) is not None
+
+    def remarks(
+        self, exchanges: Collection[Exchange], error: BaseException | None
+    ) -> Iterator[tuple[str, Broken]]:
+        """What any call may show of a server."""
+        return remarks(exchanges, error)
 
     def __enter__(self) -> "Run":
         return self

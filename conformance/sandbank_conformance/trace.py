@@ -1,6 +1,7 @@
 """The calls of the check that runs now, in order."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 from sandbank_conformance.exchange import Exchange
 
@@ -23,6 +24,10 @@ class Trace:
         self.count(exchange.operation_id, exchange.status)
         if len(self._exchanges) < MOST:
             self._exchanges.append(exchange)
+
+    def recall(self, exchanges: Iterable[Exchange]) -> None:
+        """Keep calls that were made before, and are counted already."""
+        self._exchanges += exchanges
 
     def note_unanswered(self, exchange: Exchange) -> None:
         """Keep a call that got no answer, however many there are: it is the one that decides."""

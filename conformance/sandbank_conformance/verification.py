@@ -4,12 +4,13 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
-from sandbank_conformance.checking import SUITE, Checking, is_check
+from sandbank_conformance.checking import Checking, Proving, is_check
 from sandbank_conformance.plans import Plan
-from sandbank_conformance.run import Run
+from sandbank_conformance.suites import SUITE
 from sandbank_conformance.verdicts import Verdict
 
 OPTIONS = (
@@ -38,7 +39,7 @@ class SuiteBroken(Exception):
 
 
 def verify(
-    run: Run,
+    run: Proving,
     hear: Callable[[Verdict], None],
     began: Callable[[int], None] = lambda _: None,
     plugins: Iterable[object] = (),
@@ -51,7 +52,9 @@ def verify(
     failures = _CollectionFailures()
     checking = Checking(run, hear, began)
     with _alone():
-        code = pytest.main([*OPTIONS, *_places(run.plan)], plugins=[checking, failures, *plugins])
+        code = pytest.main(
+            [*OPTIONS, *_places(run.plan, run.suite)], plugins=[checking, failures, *plugins]
+        )
     if checking.gone:
         run.ground.remarks.append(checking.gone)
         return
@@ -61,21 +64,22 @@ def verify(
         raise SuiteBroken("\n".join(failures.told) or f"pytest ended with {code}")
 
 
-def collected() -> list[pytest.Item]:
-    """Every check there is, whatever a target offers; none is run."""
+def collected(*suites: Path) -> list[pytest.Item]:
+    """Every check that suites have, by default that of servers; none is run."""
     failures, found = _CollectionFailures(), _Collected()
     with _alone():
-        pytest.main([*OPTIONS, "--collect-only", str(SUITE)], plugins=[found, failures])
+        places = [str(each) for each in suites or (SUITE,)]
+        pytest.main([*OPTIONS, "--collect-only", *places], plugins=[found, failures])
     if failures.told:
         raise SuiteBroken("\n".join(failures.told))
     return [each for each in found.items if is_check(each)]
 
 
-def _places(plan: Plan) -> list[str]:
+def _places(plan: Plan, suite: Path) -> list[str]:
     """Where the checks of a plan are: to look at every file takes longer than to run a few."""
     topics = {tuple(each.split(".")[:2]) for each in plan.checks if each.count(".") > 1}
-    files = sorted(SUITE / folder / f"test_{topic}.py" for folder, topic in topics)
-    return [str(each) for each in files if each.is_file()] or [str(SUITE)]
+    files = sorted(suite / folder / f"test_{topic}.py" for folder, topic in topics)
+    return [str(each) for each in files if each.is_file()] or [str(suite)]
 
 
 class _Collected:

@@ -69,10 +69,11 @@ def _all_checks() -> list[tuple[str, str]]:
     """The name of every check, each with its rule."""
     # Only now: telling the rule itself needs no pytest.
     from sandbank_conformance.checking import name_of
+    from sandbank_conformance.suites import SUITE, WATCH
     from sandbank_conformance.verification import collected
 
     return [
         (name_of(item), mark.args[0])
-        for item in collected()
+        for item in collected(SUITE, WATCH)
         for mark in item.iter_markers("sandbank_requirement")
     ]

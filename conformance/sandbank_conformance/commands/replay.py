@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from sandbank_conformance.campaign import UNREACHED, UNUSABLE, status
 from sandbank_conformance.commands.again import URLS
 from sandbank_conformance.commands.targets import add_target_options, read_target
 from sandbank_conformance.config import ConfigError
@@ -17,14 +16,17 @@ from sandbank_conformance.doctor.told import stopping
 from sandbank_conformance.exporting import exports, wanted
 from sandbank_conformance.ground import Busy
 from sandbank_conformance.plans import Plan
+from sandbank_conformance.proof import UNREACHED, UNUSABLE, status
 from sandbank_conformance.replaying import chosen, plan_of, repeat
 from sandbank_conformance.report.folder import open_report
 from sandbank_conformance.report.lines import Report, ReportError
 from sandbank_conformance.report.replayed import Replayed
+from sandbank_conformance.report.rules import subject_of
 from sandbank_conformance.target import Target
 from sandbank_conformance.verdicts import Verdict
 from sandbank_conformance.verification import SuiteBroken
 from sandbank_conformance.wire import TransportError
+from sandbank_contract.vocabulary import Subject
 
 INTERRUPTED = 130  # what a shell makes of Ctrl-C
 
@@ -56,6 +58,7 @@ class ReplayCommand:
         """0: passes now; 1: still broken; 2: wrong usage; 3: the target was not reached."""
         try:
             report = open_report(arguments.report)
+            _refuse_callers(report)
             then = chosen(report, arguments.what)
             target = read_target(_options(report, arguments))
         except (ReportError, ConfigError) as error:
@@ -98,6 +101,15 @@ def _export(target: Target, verdicts: Sequence[Verdict]) -> int:
             told = "is not to be had outside of its check, or its caller gets no token"
             print(f"sandbank replay: {name} {told}", file=sys.stderr)
     return UNUSABLE if names and not found else 0
+
+
+def _refuse_callers(report: Report) -> None:
+    subject = subject_of(report)
+    if subject is not Subject.SERVER:
+        raise ConfigError(
+            f"a {subject} was judged, and it makes the calls: to repeat a check, run "
+            f"`sandbank judge {subject}` with --check and the name of the check"
+        )
 
 
 def _options(report: Report, arguments: argparse.Namespace) -> argparse.Namespace:

@@ -6,11 +6,12 @@ import signal
 import sys
 from pathlib import Path
 
-from sandbank_conformance.campaign import Campaign, Outlet
+from sandbank_conformance.campaign import Campaign
 from sandbank_conformance.commands.again import again_of, given_of
 from sandbank_conformance.commands.selection import add_names, left_out, plan_of
 from sandbank_conformance.commands.targets import add_target_options, read_target
 from sandbank_conformance.config import ConfigError
+from sandbank_conformance.proof import Outlet
 from sandbank_conformance.verdicts import Profile
 
 INTERRUPTED = 130  # what a shell makes of Ctrl-C

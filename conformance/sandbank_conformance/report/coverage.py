@@ -5,7 +5,7 @@ from typing import Any
 
 from sandbank_conformance.report import coverage_tables
 from sandbank_conformance.report.lines import Report
-from sandbank_conformance.report.rules import Rule, State, groups, missing
+from sandbank_conformance.report.rules import UNBOUND, Rule, State, groups, missing
 from sandbank_conformance.verdicts import Outcome
 from sandbank_contract import documents
 from sandbank_contract.lifecycles import Machine, Transition, load_lifecycles
@@ -118,8 +118,9 @@ def why(rule: Rule) -> list[str]:
     """Why a rule is not proved; nothing where it is."""
     if rule.state is State.PROVED:
         return []
-    if rule.state is State.CALLER:
-        return [f"it binds the {rule.requirement.subject}; only servers are proved here"]
+    if rule.state in UNBOUND:
+        proved = "only servers are" if rule.state is State.CALLER else "no server is"
+        return [f"it binds the {rule.requirement.subject}; {proved} proved here"]
     if rule.state is State.UNASKED:
         return ["no check of this run is about it"]
     told = [

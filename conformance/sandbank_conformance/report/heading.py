@@ -5,26 +5,51 @@ from importlib.metadata import version
 from typing import Any
 
 from sandbank_conformance.adapters import clock
-from sandbank_conformance.plans import APIS
+from sandbank_conformance.plans import APIS, Plan
 from sandbank_conformance.report.lines import FORMAT
 from sandbank_conformance.run import Run
 from sandbank_contract.requirements import load_catalogue
+from sandbank_contract.vocabulary import Subject
+
+OWN_SANDBOX = "A sandbox of its own was started for this, and is gone at the end."
 
 
 def header(run: Run, checks: int, given: Mapping[str, Any]) -> dict[str, Any]:
     """The line; `given` are the options that named the target, none of them a secret."""
     plan, target = run.plan, run.target
-    apis = [each for each in plan.apis if target.api(each)]
+    urls = {each: api.url for each in plan.apis if (api := target.api(each))}
+    return {
+        **_began(plan, list(urls)),
+        "target": named(run),
+        "urls": {each: run.secrets.masked(url) for each, url in urls.items()},
+        "given": dict(given),
+        "world": world_told(run),
+        "checks": checks,
+    }
+
+
+def callers_header(
+    plan: Plan, subject: Subject, urls: Mapping[str, str], checks: int, given: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The line of a run that judges a caller; `urls` are of what the caller serves."""
+    return {
+        **_began(plan, ["provider", "connector"]),
+        "target": f"the {subject} at {', '.join(urls.values())}",
+        "subject": subject.value,
+        "urls": dict(urls),
+        "given": dict(given),
+        "world": OWN_SANDBOX,
+        "checks": checks,
+    }
+
+
+def _began(plan: Plan, apis: list[str]) -> dict[str, Any]:
     return {
         "type": "header",
         "format": FORMAT,
         "version": version("sandbank"),
         # The wall clock of whoever reads the report, not that of the target.
         "started": clock.now().isoformat(timespec="seconds"),
-        "target": named(run),
-        "urls": {each: run.secrets.masked(api.url) for each in apis if (api := target.api(each))},
-        "given": dict(given),
-        "world": world_told(run),
         "plan": {
             "apis": apis,
             "requirements": list(plan.requirements),
@@ -35,7 +60,6 @@ def header(run: Run, checks: int, given: Mapping[str, Any]) -> dict[str, Any]:
             "seed": plan.seed,
         },
         "catalogue": len(load_catalogue()),
-        "checks": checks,
     }
 
 

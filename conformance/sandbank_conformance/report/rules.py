@@ -41,6 +41,10 @@ class State(StrEnum):
     NOT_TESTABLE = "not testable"
     UNASKED = "not asked"
     CALLER = "binds the caller"  # no server can meet or break it
+    SERVER = "binds the server"  # no caller can
+
+
+UNBOUND = (State.CALLER, State.SERVER)  # rules that bind others than whoever is proved
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +81,7 @@ class Group:
     @property
     def asked(self) -> tuple[Rule, ...]:
         """The rules that the run was to prove."""
-        left = (State.UNASKED, State.CALLER)
+        left = (State.UNASKED, *UNBOUND)
         return tuple(each for each in self.rules if each.state not in left)
 
     @property
@@ -114,8 +118,9 @@ def groups(report: Report) -> tuple[Group, ...]:
     for each in numbered(report):
         found[each.verdict.requirement].append(each)
     _refuse_unknown(found, report.header)
-    rules = [_rule(each, tuple(found[each.id])) for each in load_catalogue().values()]
-    proved = {"general", *plan["apis"]}
+    subject = subject_of(report)
+    rules = [_rule(each, tuple(found[each.id]), subject) for each in load_catalogue().values()]
+    proved = {*plan["apis"], *(["general"] if subject is Subject.SERVER else [])}
     whole = {*proved, "control"}  # of the other APIs, a check shows a rule now and then
     all_groups = (
         Group(
@@ -128,12 +133,17 @@ def groups(report: Report) -> tuple[Group, ...]:
     return tuple(each for each in all_groups if each.name in proved or each.asked)
 
 
+def subject_of(report: Report) -> Subject:
+    """Who was proved: whoever serves the APIs, unless the report names another."""
+    return Subject(report.header.get("subject", Subject.SERVER))
+
+
 def shown_states(found: Sequence[Group]) -> list[State]:
     """The states that a table of these APIs has to show."""
     return [
         state
         for state in State
-        if state is not State.CALLER and any(each.count(state) for each in found)
+        if state not in UNBOUND and any(each.count(state) for each in found)
     ]
 
 
@@ -146,14 +156,16 @@ def _refuse_unknown(named: Iterable[str], header: Mapping[str, Any]) -> None:
             )
 
 
-def _rule(requirement: Requirement, found: tuple[Numbered, ...]) -> Rule:
-    state = _sum(requirement, {each.state for each in found})
+def _rule(requirement: Requirement, found: tuple[Numbered, ...], subject: Subject) -> Rule:
+    state = _sum(requirement, {each.state for each in found}, subject)
     return Rule(requirement=requirement, state=state, verdicts=found)
 
 
-def _sum(requirement: Requirement, states: set[State]) -> State:
+def _sum(requirement: Requirement, states: set[State], subject: Subject) -> State:
+    if not states and requirement.subject is subject:
+        return State.UNASKED
     if not states:
-        return State.UNASKED if requirement.subject is Subject.SERVER else State.CALLER
+        return State.SERVER if requirement.subject is Subject.SERVER else State.CALLER
     if states == {State.PROVED, State.NOT_TESTABLE}:
         return State.PARTLY
     return min(states, key=list(State).index)

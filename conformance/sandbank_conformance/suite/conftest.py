@@ -20,7 +20,7 @@ from sandbank_conformance.uploads import Uploads
 def run(request: pytest.FixtureRequest) -> Run:
     """The run that checks belong to."""
     run = request.config.stash.get(RUN, None)
-    if run is None:
+    if not isinstance(run, Run):
         pytest.fail("name the server to prove: --sandbank-target URL", pytrace=False)
     return run
 

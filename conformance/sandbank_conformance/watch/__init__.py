@@ -1,0 +1,1 @@
+"""Judging callers by watching them: a sandbox is called, and what was called is looked at."""

@@ -1,0 +1,54 @@
+"""The way back from the provider's page: after the report, and to where it was asked to lead."""
+
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+
+from sandbank_conformance.conditions import NotTestable, ensure
+from sandbank_conformance.marks import requirement
+from sandbank_conformance.watch.entries import Watched
+from sandbank_conformance.watch.scenes import Scene, Scenes
+
+SCENES = ("onboarding", "refusal")
+
+
+def counts(report: Watched) -> bool:
+    """Whether a report came to something: 400 is our choice for bodies that others may take."""
+    return report.succeeded or report.status == 400
+
+
+@pytest.mark.parametrize("name", SCENES)
+@requirement("CNX-02")
+def test_the_report_comes_before_the_browser_is_sent_back(name: str, scenes: Scenes) -> None:
+    scene = scenes.of(name)
+    if scene.landed is None:
+        raise NotTestable("a browser that is sent back, which CNX-03 is about")
+    by_then = [each for each in scene.landed.calls if each.session == scene.session.id]
+
+    ensure(
+        any(map(counts, by_then)),
+        expected="a report of the session, answered before the browser is sent back",
+        received=_told(scene, by_then),
+        exchange=next(iter(scene.reports), None),
+    )
+
+
+def _told(scene: Scene, by_then: list[Watched]) -> str:
+    if by_then:
+        return f"a report that was answered {by_then[-1].status}"
+    return "a report that came later" if scene.reports else "no report of this session"
+
+
+@pytest.mark.parametrize("name", SCENES)
+@requirement("CNX-03")
+def test_the_browser_is_sent_back_to_redirect_uri_with_state(name: str, scenes: Scenes) -> None:
+    scene = scenes.of(name)
+    wanted = f"{scene.session.redirect_uri} with state={scene.session.state} added"
+    if scene.landed is None:
+        ensure(False, expected=f"the browser at {wanted}", received="no browser at that path")
+        return
+
+    asked = urlsplit(scene.session.redirect_uri).query
+    pairs = parse_qsl(urlsplit(scene.landed.target).query, keep_blank_values=True)
+    kept = sorted([*parse_qsl(asked), ("state", scene.session.state)])
+    ensure(sorted(pairs) == kept, expected=wanted, received=scene.landed.target)

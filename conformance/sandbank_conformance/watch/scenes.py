@@ -1,0 +1,76 @@
+"""What is played with the provider: each scene once, however many checks look at it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from sandbank_conformance.conditions import NotTestable
+from sandbank_conformance.exchange import Exchange
+from sandbank_conformance.watch.entries import Watched
+from sandbank_conformance.watch.landing import Landed
+from sandbank_conformance.watch.stage import Session, Stage
+from sandbank_conformance.watch.visits import Visit
+
+Play = Callable[["Scenes"], "Scene"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """What came of one scene."""
+
+    session: Session
+    visit: Visit | None = None
+    landed: Landed | None = None
+    calls: tuple[Watched, ...] = ()  # that the provider made from its beginning on
+    answers: tuple[Exchange, ...] = ()  # of the connector, to what the scene asked it
+
+    @property
+    def reports(self) -> tuple[Watched, ...]:
+        """The reports of the session."""
+        return tuple(each for each in self.calls if each.session == self.session.id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Played:
+    scene: Scene | None
+    missing: str
+    exchanges: tuple[Exchange, ...]
+
+
+class Scenes:
+    """Plays a scene when it is asked for first, and keeps what came of it."""
+
+    def __init__(self, stage: Stage, plays: Mapping[str, Play]) -> None:
+        self.stage = stage
+        self._plays = plays
+        self._played: dict[str, _Played] = {}
+
+    def of(self, name: str) -> Scene:
+        """A scene by its name; its calls count as those of the check that asks."""
+        trace = self.stage.trace
+        if name not in self._played:
+            before = trace.exchanges
+            trace.begin()
+            self._played[name] = self._play(name)
+            trace.begin()
+            trace.recall(before)
+        played = self._played[name]
+        trace.recall(played.exchanges)
+        if played.scene is None:
+            raise NotTestable(played.missing)
+        return played.scene
+
+    def _play(self, name: str) -> _Played:
+        since = len(self.stage.entries.read())
+        scene, missing = None, ""
+        try:
+            scene = self._plays[name](self)
+        except NotTestable as error:
+            missing = str(error)
+        calls = self.stage.entries.read()[since:]
+        for each in calls:
+            self.stage.trace.count(each.operation_id, each.status)
+        return _Played(scene, missing, (*self.stage.trace.exchanges, *calls))
+
+    def all_calls(self) -> list[Watched]:
+        """Every call that the provider has made so far."""
+        return self.stage.entries.read()
