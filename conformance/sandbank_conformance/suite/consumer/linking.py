@@ -1,14 +1,18 @@
 """What checks of linking share: a session that a product began, and what its polls tell."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+
+import pytest
 
 from sandbank_conformance.callers import Product, Provider
 from sandbank_conformance.conditions import NotTestable, given, told
 from sandbank_conformance.exchange import Exchange
 from sandbank_conformance.owner import Owner
 from sandbank_conformance.run import Run
+from sandbank_conformance.stock import Stock
 from sandbank_conformance.suite.general.consumer_calls import bank_of
 
 Json = dict[str, Any]
@@ -83,3 +87,16 @@ def connect(product: Product, run: Run, account: Json) -> str:
     wanted = ("accountIdentifier", "bankIdentifier", "branchIdentifier", "accountName")
     body = {"bankId": bank_of(run), **{each: account[each] for each in wanted}}
     return str(given(product.call("createBankAccount", json=body), "/bankAccountId"))
+
+
+Begin = Callable[[Product, Run, Stock], Exchange]
+EACH_WAY = pytest.mark.parametrize(
+    "begin",
+    [
+        pytest.param(lambda product, run, _: link(product, run), id="linking"),
+        pytest.param(
+            lambda product, _, stock: renew(product, stock.account(status="authRequired")),
+            id="authorising anew",
+        ),
+    ],
+)

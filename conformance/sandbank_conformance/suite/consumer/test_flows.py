@@ -88,8 +88,7 @@ def test_linking_several_accounts(connected: Connected) -> None:
     first, second = (str(given(connected.link(n), "/bankAccountId")) for n in range(2))
 
     ensure(first != second, expected="two accounts", received=f"{first} twice")
-    states = [connected.candidate(n).get("metadata") for n in range(2)]
-    found = [each.get("connected") if isinstance(each, dict) else each for each in states]
+    found = connected.states()
     ensure(found == [True, True], expected="both connected", received=f"{found}")
 
 

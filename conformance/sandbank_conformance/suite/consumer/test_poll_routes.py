@@ -66,6 +66,20 @@ def test_of_polls_at_once_one_works(run: Run, product: Product) -> None:
     )
 
 
+@requirement("PRV-AUTH-17")
+def test_polls_do_not_keep_a_session_open(
+    run: Run, product: Product, provider: Provider, owner: Owner
+) -> None:
+    session = begun(link(product, run))
+    owner.advance("PT15M")
+    product.renew()
+    ensure_status(polled(product, session), 202)
+    owner.advance("PT6M")
+    provider.renew()
+
+    ensure_status(provider.call("reportAuthorisation", session.session, json=FAILED), 409)
+
+
 @requirement("GEN-05")
 @pytest.mark.parametrize("whose", ["sibling", "stranger"])
 def test_a_route_tells_nobody_else_anything(run: Run, product: Product, whose: str) -> None:

@@ -8,6 +8,7 @@ from sandbank_conformance.conditions import (
     ensure_status,
     ensure_success,
     given,
+    told,
 )
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.marks import requirement, smoke
@@ -78,14 +79,41 @@ def test_a_session_from_before_brings_nothing_back(
     session = begun(renew(product, account))
     given(product.call("disconnectBankAccount", account))
 
-    ensure_refused(provider.call("reportAuthorisation", session.session, json=RENEWED))
+    answer = provider.call("reportAuthorisation", session.session, json=RENEWED)
 
-    ensure_member(product.call("getBankAccount", account), "/status", "cancelled")
+    revived = ("CON-OFF-02", "CON-OFF-13")
+    shown = product.call("getBankAccount", account)
+    ensure_member(shown, "/status", "cancelled", also=revived)
+    ensure_refused(answer)
+
+
+@requirement("CON-OFF-13")
+def test_the_poll_of_a_session_from_before_ends_without_an_account(
+    product: Product, stock: Stock
+) -> None:
+    account = stock.account(status="authRequired")
+    session = begun(renew(product, account))
+    given(product.call("disconnectBankAccount", account))
+
+    answer = polled(product, session)
+
     ensure(
-        polled(product, session).at("/success") is not True,
+        answer.at("/success") is not True,
         expected="a poll that tells of no success",
-        received="success",
+        received=told(answer),
+        exchange=answer,
     )
+
+
+@requirement("CON-OFF-02")
+def test_asking_for_a_new_authorisation_brings_nothing_back(
+    product: Product, stock: Stock, draw: Draw
+) -> None:
+    old, _ = _again(product, stock, draw)
+
+    product.call("beginReauthorisation", old, query=WEB)
+
+    ensure_member(product.call("getBankAccount", old), "/status", "cancelled")
 
 
 @requirement("CON-OFF-11")
