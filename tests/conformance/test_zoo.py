@@ -1,5 +1,6 @@
 """The zoo is complete: `make soak` and `make zoo` hold the suite against every animal in it."""
 
+import pytest
 import zoo.liars
 import zoo.variants  # noqa: F401  both fill `zoo.animals`
 from zoo.animals import LIARS, VARIANTS
@@ -23,3 +24,15 @@ def test_every_rule_that_leaves_a_choice_has_a_legal_server_that_chose_otherwise
     }
 
     assert choices - {differs for each in VARIANTS.values() for differs in each.breaks} == set()
+
+
+def test_what_an_animal_does_otherwise_is_there_to_be_done() -> None:
+    lost = {}
+    for name, animal in {**LIARS, **VARIANTS}.items():
+        with pytest.MonkeyPatch.context() as patch:
+            try:
+                animal.deviation(patch)
+            except AttributeError as error:  # what was moved or renamed
+                lost[name] = error
+
+    assert lost == {}

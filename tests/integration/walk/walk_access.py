@@ -1,9 +1,8 @@
-"""Steps of a walk: tokens of products and providers, organisations, banks."""
+"""Steps of a walk: tokens of products and providers, organisations."""
 
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 from integration.walk.walk_consumer_calls import ConsumerSteps
-from integration.walk.walk_model import PROVIDER_OF
 from integration.walk.walk_steps import (
     NOWHERE,
     NUMBERS,
@@ -44,7 +43,7 @@ ORGANISATION = {
 
 
 class AccessSteps(ConsumerSteps):
-    """Asking for tokens, rightly and wrongly; making organisations; reading banks."""
+    """Asking for tokens, rightly and wrongly; making organisations."""
 
     @rule(
         number=NUMBERS,
@@ -92,21 +91,6 @@ class AccessSteps(ConsumerSteps):
             self.model.keys[got["organisationId"]] = got["token"]
             for company in got["companies"]:
                 self.model.companies[company] = got["organisationId"]
-
-    @rule(
-        bank=st.sampled_from((*PROVIDER_OF, NOWHERE, "")), application=often(PRODUCT, "", NOWHERE)
-    )
-    def read_banks(self, bank: str, application: str) -> None:
-        """One bank, or all of them."""
-        headers = [("x-application", application)] if application else []
-        unknown = 404 if bank == NOWHERE else None
-        expected = first(None if application == PRODUCT else 403, unknown, 200)
-        target = f"/consumer/v1/banks/{bank}" if bank else "/consumer/v1/banks"
-        reply = self.attempt(expected, "GET", target, headers)
-        if reply.status == 200:
-            got = reply.json()
-            ids = [got["bankId"]] if bank else sorted(item["bankId"] for item in got)
-            equal("banks", [bank] if bank else sorted(PROVIDER_OF), ids)
 
     @rule(
         change=often(

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize
 from integration.walk.walk_access import AccessSteps
 from integration.walk.walk_account_data import compare_account
+from integration.walk.walk_banks import BankSteps
 from integration.walk.walk_deletions import DeletionSteps
 from integration.walk.walk_model import MARKER, Model
 from integration.walk.walk_rules import RuleSteps
 from integration.walk.walk_statement_data import PROCESSING
-from integration.walk.walk_statements import StatementSteps
 from integration.walk.walk_steps import equal, often
 from integration.walk.walk_stories import STORIES, StorySteps
 from integration.walk.walk_values import AccountModel
@@ -21,7 +21,7 @@ from integration.walk.walk_world import Bench
 
 class Walk(
     AccessSteps,
-    StatementSteps,
+    BankSteps,
     StorySteps,
     RuleSteps,
     DeletionSteps,

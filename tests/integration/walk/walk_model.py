@@ -11,6 +11,7 @@ from integration.walk.walk_values import (
     ADVANCES,
     NOON,
     AccountModel,
+    BankModel,
     CandidateModel,
     Real,
     RuleModel,
@@ -46,6 +47,7 @@ class Model:
     told: list[tuple[str, str]] = field(default_factory=list)  # event type and resource id
     deleted: set[str] = field(default_factory=set)  # markers that must be nowhere
     replaced: set[str] = field(default_factory=set)  # markers that only the journal may hold
+    banks: dict[str, BankModel] = field(default_factory=dict)
     statements: dict[str, StatementModel] = field(default_factory=dict)
     unique_ids_given: int = 0
     processing: Any = "atOnce"  # as in the settings
@@ -151,6 +153,7 @@ def model_of(world: dict[str, Any]) -> Model:
     model = Model()
     model.keys = {o["organisationId"]: o["signingKey"] for o in world["organisations"]}
     model.companies = {c["companyId"]: c["organisationId"] for c in world["companies"]}
+    model.banks = {b["bankId"]: BankModel(b["providerId"], b["name"]) for b in world["banks"]}
     model.accounts = _accounts(world)
     model.sessions = {s["authorisationId"]: _session(s) for s in world["authorisations"]}
     model.users = _users(world)

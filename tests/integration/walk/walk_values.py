@@ -59,6 +59,16 @@ class AccountModel:
 
 
 @dataclass
+class BankModel:
+    """A bank; it has a reference where its provider made it in this walk."""
+
+    provider: str
+    name: str
+    reference: str = ""
+    removed: bool = False
+
+
+@dataclass
 class StatementModel:
     """A statement as it should read; `due` is in seconds since noon."""
 

@@ -108,7 +108,7 @@ def authorising_anew_makes_a_cancelled_account_pending(patch: Patch) -> None:
     patch.setattr(linking, "reauthorise", reauthorise)
 
 
-@liar("CON-OFF-02", "CON-OFF-10", "CON-OFF-13")
+@liar("CON-OFF-02", "CON-OFF-13")
 def a_session_from_before_its_end_revives_an_account(patch: Patch) -> None:
     """A disconnection leaves re-authorisations open that a product has begun, and they renew."""
     real_revoke, real = offboarding._revoke_sessions, authorisations._reauthorise

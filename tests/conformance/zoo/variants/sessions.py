@@ -17,7 +17,7 @@ from sandbank_server.domain.authorisations import (
     ReportedStatus,
 )
 from sandbank_server.domain.refusals import Malformed, Violation
-from sandbank_server.service import authorisations, sessions
+from sandbank_server.service import authorisations, session_openings
 from sandbank_server.service.ports import Sandbox
 from zoo.animals import Answered, Asked, Forward, on_the_wire, variant
 from zoo.variants.tools import REPORTS, is_report, rules_answer
@@ -99,7 +99,7 @@ def a_used_session_answers_410(patch: pytest.MonkeyPatch) -> None:
 @variant("PRV-AUTH-17", "CTL-06")
 def sessions_live_an_hour(patch: pytest.MonkeyPatch) -> None:
     """A session that begins lives for an hour."""
-    patch.setattr(sessions, "LIFETIME", timedelta(hours=1))
+    patch.setattr(session_openings, "LIFETIME", timedelta(hours=1))
 
 
 @variant("PRV-AUTH-21")
