@@ -1,6 +1,7 @@
 """One sandbox for all walks, and what every step asks of it."""
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,8 @@ from integration.walk.walk_model import Model, marked, markers, model_of
 from integration.walk.walk_tokens import JSON, YESTERDAY, Tokens
 from integration.walk.walk_values import NOON
 from integration.walk.walk_wire import InProcess, Pairs, Reply
+
+from sandbank_server.api.journal import Journal
 
 PRODUCT, OTHER_PRODUCT = "sandbank.eu.product", "sandbank.eu.other"
 COMPANIES = {  # company to organisation
@@ -38,8 +41,10 @@ class Bench:
         """`folder` is where a sandbox with a file has it, and what lies beside."""
         self.wire = wire
         self._folder = folder
+        self._journal: Journal = wire.application.state.journal
         self.tokens = Tokens(self.wire)
         self.walks = self.steps = 0
+        self.done: Counter[str] = Counter()  # calls that succeeded, by operation
         self.fine = False  # whether the walk still agrees with the model
         self._begun_at = 0
         self._still: str | None = None
@@ -64,7 +69,10 @@ class Bench:
         """One call, with a JSON body if there is one."""
         if body is not None:
             headers, raw = [*JSON, *headers], json.dumps(body).encode()
-        return self.wire.call(method, target, headers, raw)
+        reply = self.wire.call(method, target, headers, raw)
+        if reply.status < 400:
+            self.done.update(each["operationId"] for each in self._journal.latest(1))
+        return reply
 
     def control(self, method: str, path: str, body: object = None) -> Any:
         """A control call that has to succeed; its answer."""
