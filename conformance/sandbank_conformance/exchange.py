@@ -65,7 +65,7 @@ class Exchange:
         """The body as JSON; `NOTHING` where it is none."""
         try:
             return json.loads(self.received.body)
-        except ValueError:
+        except (ValueError, RecursionError):
             return NOTHING
 
     def at(self, pointer: str) -> Any:

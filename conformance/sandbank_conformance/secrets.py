@@ -1,5 +1,6 @@
 """Keeps secrets out of everything that is shown: a variable's name stands for each value."""
 
+import json
 import re
 from urllib.parse import quote, quote_plus
 
@@ -17,12 +18,15 @@ class Secrets:
 
     def __init__(self) -> None:
         self._names: dict[str, str] = {}  # by value, and by its encoded forms
+        self._ordered: list[str] | None = None  # the longest first
 
     def add(self, value: str, variable: str) -> None:
         """Hide a value from now on; an empty one is no secret."""
-        for form in (value, quote(value, safe=""), quote_plus(value)):
+        escaped = (json.dumps(value)[1:-1], json.dumps(value, ensure_ascii=False)[1:-1])
+        for form in (value, quote(value, safe=""), quote_plus(value), *escaped):
             if form:
                 self._names.setdefault(form, f"${variable}")
+        self._ordered = None
 
     @property
     def variables(self) -> tuple[str, ...]:
@@ -31,7 +35,9 @@ class Secrets:
 
     def masked(self, text: str) -> str:
         """The text with every secret replaced, the longest first; short ones as whole words."""
-        for value in sorted(self._names, key=len, reverse=True):
+        if self._ordered is None:
+            self._ordered = sorted(self._names, key=len, reverse=True)
+        for value in self._ordered:
             if value in text:
                 text = _replaced(text, value, self._names[value])
         return text

@@ -110,6 +110,8 @@ class Application:
 
 
 def _is_page(scope: Scope) -> bool:
+    if scope["path"] != "/" and not scope["path"].startswith("/_"):  # as of nearly every call
+        return False
     segments = segments_of(scope)
     return segments == [""] or segments[0] in PAGES
 

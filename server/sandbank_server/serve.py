@@ -17,6 +17,8 @@ from sandbank_server.settings import DURABILITIES, Settings, SettingsError
 from sandbank_server.welcome import welcome
 
 BACKLOG = 2048
+# What calls leave behind is seldom a cycle, and each look for one holds up those who wait.
+SELDOM = 50_000, 20, 100  # allocations, and rounds of the younger generation, between looks
 
 
 class ServeCommand:
@@ -101,6 +103,7 @@ def _built(settings: Settings) -> Application:
         application = build(settings)
         gc.collect()
         gc.freeze()
+        gc.set_threshold(*SELDOM)
     finally:
         gc.enable()
     return application

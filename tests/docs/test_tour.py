@@ -19,7 +19,7 @@ def test_a_page_prints_what_it_shows(page: Page, shell: str) -> None:
 
 
 def test_no_block_of_the_tour_is_overlooked() -> None:
-    assert [len(each.blocks) for each in PAGES if each.path == README] == [8, 2]
+    assert [len(each.blocks) for each in PAGES if each.path == README] == [8, 2, 2]
 
 
 @pytest.mark.parametrize("target", ["serve", "test"])
@@ -79,6 +79,7 @@ ACCOUNT_1, ACCOUNT_2 = (f"0d000000-0000-4000-8000-00000000000{n}" for n in (1, 2
         (MADE, "eyJh.eyJi.c", False),
         (ACCOUNT_1, ACCOUNT_2, False),
         ("204", "409", False),
+        ("12:00:01  204, 3 ms", "23:59:59  204, 41 ms", True),
     ],
 )
 def test_what_has_to_be_the_same(one: str, other: str, alike: bool) -> None:

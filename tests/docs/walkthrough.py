@@ -7,9 +7,10 @@ beside a sandbox that has just been started. What is not to be run is a block of
 
 import os
 import re
+import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +23,12 @@ ROOT = Path(__file__).parents[2]
 PRINTED_BASE = "http://127.0.0.1:8080"  # where a reader's sandbox is
 NOON = "2026-03-01T12:00:00Z"
 SEED = 7
-SECTIONS = ("## Five minutes", "## Check a call you captured")  # of the README
+PRINTED_PORT = "8081"  # of a reader's recorder
+SECTIONS = (  # of the README
+    "## Five minutes",
+    "## Check a call you captured",
+    "## Record calls on their way",
+)
 PATIENCE = 120  # seconds for a whole page
 
 _MARK = "-- end of block --"
@@ -35,6 +41,7 @@ _MADE = re.compile(
     r"(?P<id>\b(?!0[a-f]000000-)[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}\b)"
     r"|(?P<token>\beyJ[\w-]+\.[\w-]+\.[\w-]+)"
 )
+_VARYING = re.compile(r"\b\d\d:\d\d:\d\d\b|\b\d+ ms\b")  # when a call was made, how long it took
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +73,10 @@ class Page:
     def printed(self, shell: str = "bash") -> list[str]:
         """What each block really prints, beside a new sandbox."""
         with _new_sandbox() as sandbox:
-            commands = [each.commands.replace(PRINTED_BASE, sandbox.url) for each in self.blocks]
-            outputs = _pasted(shell, commands)
-            return [each.replace(sandbox.url, PRINTED_BASE) for each in outputs]
+            here = {PRINTED_BASE: sandbox.url, PRINTED_PORT: str(free_port())}
+            outputs = _pasted(shell, [_with(here, each.commands) for each in self.blocks])
+            printed = {there: printed for printed, there in here.items()}
+            return [_with(printed, each) for each in outputs]
 
     def rewrite(self) -> bool:
         """Put what is really printed into the page; whether that makes a difference to it."""
@@ -99,6 +107,12 @@ def pages() -> list[Page]:
     return [*sections, *(each for each in found if each.blocks)]
 
 
+def free_port() -> int:
+    """A port on which nobody listens."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
+
+
 def comparable(outputs: list[str]) -> list[str]:
     """Outputs with each new id and token named by its place in the order of appearance."""
     names: dict[str, str] = {}
@@ -106,7 +120,13 @@ def comparable(outputs: list[str]) -> list[str]:
     def name(match: re.Match[str]) -> str:
         return names.setdefault(match[0], f"<{match.lastgroup} {len(names) + 1}>")
 
-    return [_MADE.sub(name, each) for each in outputs]
+    return [_MADE.sub(name, _VARYING.sub("<some time>", each)) for each in outputs]
+
+
+def _with(names: Mapping[str, str], text: str) -> str:
+    for name, other in names.items():
+        text = text.replace(name, other)
+    return text
 
 
 def _shown(commands: str, output: str) -> str:

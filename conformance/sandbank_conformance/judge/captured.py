@@ -20,7 +20,17 @@ class Capture:
         self._reported: dict[str, str] = {}  # sessions, and by which call
         self._nonces: set[tuple[str, str]] = set()
         for call in calls:
-            self._learn(call)
+            self.learn(call)
+
+    def learn(self, call: CapturedCall) -> None:
+        """Take note of the kind of session that a call to a provider's page tells."""
+        parts = call.split
+        kind = _PAGES.get(parts.path.rpartition("/")[2])
+        if kind is None or call.method not in ("GET", ""):
+            return
+        for each in read_query(parts.query).get("authorisation_id", ()):
+            if each and not is_variable(each):
+                self._kinds[each] = kind
 
     def kind_of(self, authorisation_id: str | None) -> SessionKind | None:
         """The kind of a session: the user was sent to /auth or to /authrefresh for it."""
@@ -43,15 +53,6 @@ class Capture:
         found = session_id(case)
         if found and not is_refused:
             self._reported.setdefault(found, case.call.label)
-
-    def _learn(self, call: CapturedCall) -> None:
-        parts = call.split
-        kind = _PAGES.get(parts.path.rpartition("/")[2])
-        if kind is None or call.method not in ("GET", ""):
-            return
-        for each in read_query(parts.query).get("authorisation_id", ()):
-            if each and not is_variable(each):
-                self._kinds[each] = kind
 
     def _judge_nonce(self, case: Case) -> None:
         if case.judged.id != "getAccessToken":

@@ -24,13 +24,13 @@ def judge(case: Case) -> None:
         return
     raw = case.call.body
     kind = _kind(case)
-    if raw is None:
-        case.notes.leave(BODY, case.call.hidden or "is not in the capture")
-        return
-    if len(raw) > LARGEST:
+    size = max(case.call.size, len(raw or b""))
+    if size > LARGEST:
         case.notes.violate(
-            BODY, "GEN-04", 413, Stage.SIZE, found=f"{len(raw)} bytes", right="at most 10 MiB"
+            BODY, "GEN-04", 413, Stage.SIZE, found=f"{size} bytes", right="at most 10 MiB"
         )
+    elif raw is None:
+        case.notes.leave(BODY, case.call.hidden or "is not in the capture")
     elif not raw.strip():
         _judge_absent(case)
     else:

@@ -85,12 +85,13 @@ def _recognised(call: CapturedCall, homes: set[tuple[str, ...]]) -> Recognised |
     if call.is_bare:
         return Recognised(call=call, judged=operations.by_id()[BARE])
     many = call.form is Form.HAR
-    if many and call.method in _SENT_BY_BROWSERS:
+    if call.is_at_home is False or (many and call.method in _SENT_BY_BROWSERS):
         return None
     found = _match(call)
     if found is None:
         found = paths.near_miss(paths.segments_of(call.split.path))
-        foreign = many and (call.split.netloc,) not in {home[:1] for home in homes}
+        known = call.is_at_home or (call.split.netloc,) in {home[:1] for home in homes}
+        foreign = many and not known
         return None if found is None or (foreign and not found.is_ours) else _told(call, found)
     if many and found.any.is_common and not _is_at_home(call, found, homes):
         return None
@@ -103,7 +104,8 @@ def _is_at_home(call: CapturedCall, found: Match, homes: set[tuple[str, ...]]) -
     named = judged is not None and any(
         scheme in judged.schemes and call.values(header) for scheme, header in _NAMING.items()
     )
-    return found.is_ours or named or _home(call, found) in homes
+    known = bool(call.is_at_home) and judged is not None  # GET /auth is no method of ours
+    return known or found.is_ours or named or _home(call, found) in homes
 
 
 def _told(call: CapturedCall, found: Match) -> Recognised:

@@ -38,7 +38,7 @@ class Masks:
                 self.kinds.setdefault(name)
                 if len(self._values) < MOST and value not in self._values:
                     self._values.add(value)
-                    self._secrets.add(value, _variable(name))
+                    self._secrets.add(value, variable(name))
 
     def __call__(self, text: str) -> str:
         """The text without any secret."""
@@ -53,7 +53,8 @@ def _is_telling(value: str) -> bool:
     return len(value) >= SHORT or (len(value) >= SHORTEST and not value.isalpha())
 
 
-def _variable(name: str) -> str:
+def variable(name: str) -> str:
+    """The name that stands for a secret."""
     return re.sub(r"\W+", "_", name).upper()
 
 
@@ -90,13 +91,18 @@ def _pairs(text: str) -> list[tuple[str, str]]:
 def _in_value(value: Any) -> Iterator[tuple[str, str]]:
     if isinstance(value, dict):
         for name, inner in value.items():
-            if isinstance(inner, str) and is_secret(name):
-                yield name, inner
-            else:
-                yield from _in_value(inner)
+            if is_secret(name):
+                yield from ((name, each) for each in _texts(inner))
+            yield from _in_value(inner)
     elif isinstance(value, list):
         for inner in value:
             yield from _in_value(inner)
+
+
+def _texts(value: Any) -> list[str]:
+    """The text that a value is, or those that it lists."""
+    values = value if isinstance(value, list) else [value]
+    return [each for each in values if isinstance(each, str)]
 
 
 def is_secret(name: str) -> bool:

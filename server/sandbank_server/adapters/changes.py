@@ -49,3 +49,23 @@ class Changes:
     def forget(self, mark: int) -> None:
         """What was done before a mark stays done."""
         del self._undos[:mark]
+
+
+class UnitOfWork:
+    """All changes inside are kept together, or undone together when it is left by an exception."""
+
+    __slots__ = ("_changes", "_mark")
+
+    def __init__(self, changes: Changes) -> None:
+        self._changes = changes
+        self._mark = 0
+
+    def __enter__(self) -> None:
+        self._mark = self._changes.begin()
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        try:
+            if kind is not None:
+                self._changes.undo(self._mark)
+        finally:
+            self._changes.end()

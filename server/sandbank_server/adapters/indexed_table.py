@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 from sandbank_server.adapters.codec import codec_of
 from sandbank_server.adapters.documents import Documents, MemoryStorage, Rows, StoredDocument
 from sandbank_server.adapters.indexes import Entry, Index
+from sandbank_server.adapters.remembered import Remembered
 from sandbank_server.adapters.table_shape import TableShape
 from sandbank_server.service.table_port import Order
 
@@ -35,6 +36,7 @@ class IndexedTable(Generic[V]):
         """Take over what `documents` holds already."""
         self.shape = shape
         self._codec = codec_of(shape.type)
+        self._values: Remembered[StoredDocument, V] = Remembered(self._codec.decode)
         self._documents = documents
         self._storage = storage
         self._changes = storage.changes
@@ -47,7 +49,7 @@ class IndexedTable(Generic[V]):
     def get(self, key: str) -> V | None:
         """The value with this key."""
         document = self._documents.rows().get(key)
-        return None if document is None else self._codec.decode(document)
+        return None if document is None else self._values.of(key, document)
 
     def put(self, value: V) -> None:
         """Store or replace a value under its own key."""
@@ -56,6 +58,7 @@ class IndexedTable(Generic[V]):
         old = self._documents.rows().get(key)
         new = self._stored(key, value, self._next_rank if old is None else old.rank)
         self._swap(key, old, new)
+        self._values.keep(key, new, value)
         if old is None:
             self._next_rank += 1
             self._changes.record(partial(self._drop, {key: new}))
@@ -100,8 +103,10 @@ class IndexedTable(Generic[V]):
         """An owner's values in index order, from `start` (inclusive) to `before` (exclusive)."""
         chosen = self._indexes[index]
         places = chosen.span(owner, start, before)[offset:]
-        rows, decode = self._documents.rows(), self._codec.decode
-        return [decode(rows[key]) for key in chosen.keys(places[:limit])]
+        if not places:
+            return []
+        rows, value_of = self._documents.rows(), self._values.of
+        return [value_of(key, rows[key]) for key in chosen.keys(places[:limit])]
 
     def export(self) -> list[dict[str, object]]:
         """Every document, as a copy of its own."""
@@ -140,6 +145,7 @@ class IndexedTable(Generic[V]):
         return TableImage(self._documents.rows(), self._indexes, self._next_rank)
 
     def _adopt(self, image: TableImage) -> None:
+        self._values.forget_all()
         self._documents.adopt(image.rows)
         self._indexes = image.indexes
         self._next_rank = image.next_rank
@@ -147,6 +153,7 @@ class IndexedTable(Generic[V]):
     def _swap(self, key: str, old: StoredDocument | None, new: StoredDocument) -> None:
         for number, index in enumerate(self._indexes.values()):
             index.change(None if old is None else old.entries[number], new.entries[number])
+        self._values.forget((key,))
         self._documents.put({key: new})
 
     def _forget(self, rows: Rows) -> None:
@@ -155,6 +162,7 @@ class IndexedTable(Generic[V]):
         self._changes.record(partial(self._bring_back, rows))
 
     def _drop(self, rows: Rows) -> None:
+        self._values.forget(rows)
         for number, index in enumerate(self._indexes.values()):
             index.remove_all(list(_at(number, rows)))
         self._documents.drop(rows)

@@ -46,6 +46,8 @@ class Index:
 
     def span(self, owner: str, start: Order | None, before: Order | None) -> range:
         """The places of an owner's entries, from `start` (inclusive) to `before` (exclusive)."""
+        if not self._entries:
+            return range(0)
         first = self._entries.bisect_left((owner, *(start or ())))
         # The least text above every other that begins with this owner is the owner and NUL.
         end = (owner, *before) if before is not None else (owner + "\0",)

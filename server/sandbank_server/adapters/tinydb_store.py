@@ -1,10 +1,11 @@
 """The `Store` port on TinyDB: everything in memory, indexed, changed in units of work."""
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from typing import Any, TypeVar
 
 from sandbank_server.adapters import tables
+from sandbank_server.adapters.changes import UnitOfWork
 from sandbank_server.adapters.documents import Database, MemoryStorage
 from sandbank_server.adapters.indexed_table import IndexedTable, TableImage
 from sandbank_server.adapters.table_shape import Counter, TableShape
@@ -24,6 +25,8 @@ from sandbank_server.service.records import AuditEntry, Nonce, SandboxSettings
 from sandbank_server.service.table_port import Table
 
 V = TypeVar("V")
+
+DEFAULTS = SandboxSettings()
 
 
 class TinyDbStore:
@@ -70,21 +73,13 @@ class TinyDbStore:
         self._tables[shape.name] = table
         return table
 
-    @contextmanager
-    def unit_of_work(self) -> Iterator[None]:
+    def unit_of_work(self) -> AbstractContextManager[None]:
         """All changes inside are kept together, or none when it is left by an exception.
 
         Inside another one it joins it: its changes are kept when the outer one's are. Nothing
         may be awaited inside: other calls would join it too.
         """
-        mark = self._changes.begin()
-        try:
-            yield
-        except BaseException:
-            self._changes.undo(mark)
-            raise
-        finally:
-            self._changes.end()
+        return UnitOfWork(self._changes)
 
     def undo_with(self, undo: Callable[[], None]) -> None:
         """Have something done, too, should the unit of work under way be undone."""
@@ -111,7 +106,7 @@ class TinyDbStore:
     @property
     def settings(self) -> SandboxSettings:
         """The settings the owner can change while it runs."""
-        return self._settings.get("settings") or SandboxSettings()
+        return self._settings.get("settings") or DEFAULTS
 
     def change_settings(self, settings: SandboxSettings) -> None:
         """Replace the settings."""

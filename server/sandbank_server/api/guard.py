@@ -4,7 +4,7 @@ A web page that the user happens to visit can neither drive nor read the sandbox
 resolves here by trick fails at `Host`, a request sent from a foreign page fails at `Origin`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from ipaddress import ip_address
 from urllib.parse import urlsplit
@@ -36,8 +36,7 @@ class Guard:
     def _judge(self, scope: Scope) -> Refusal | None:
         if not scope["path"].startswith("/"):  # OPTIONS * asks about the server, not a path
             return NoSuchPath("GEN-03", "path_unknown", "There is nothing at this path.")
-        hosts = [value for name, value in scope["headers"] if name == b"host"]
-        origins = [value for name, value in scope["headers"] if name == b"origin"]
+        hosts, origins, sites = _where_from(scope)
         host = hosts[0].decode("latin-1").lower() if len(hosts) == 1 else ""
         if not self._is_ours(host):
             return Misdirected(
@@ -47,7 +46,7 @@ class Guard:
                 "--allow-host NAME.",
             )
         foreign = any(_host_of(origin.decode("latin-1")) != host for origin in origins)
-        if foreign or _is_cross_site(scope):
+        if foreign or _is_cross_site(scope, sites):
             return Forbidden(
                 "GEN-05", "origin_not_allowed", "Pages of other origins may not call the sandbox."
             )
@@ -83,7 +82,18 @@ def _host_of(origin: str) -> str:
         return ""
 
 
-def _is_cross_site(scope: Scope) -> bool:
+def _where_from(scope: Scope) -> tuple[list[bytes], list[bytes], list[bytes]]:
+    hosts: list[bytes] = []
+    origins: list[bytes] = []
+    sites: list[bytes] = []
+    found = {b"host": hosts, b"origin": origins, b"sec-fetch-site": sites}
+    for name, value in scope["headers"]:
+        if name in found:
+            found[name].append(value)
+    return hosts, origins, sites
+
+
+def _is_cross_site(scope: Scope, sites: Collection[bytes]) -> bool:
     # A form or link of a foreign page: fine for looking at a page, not for changing anything.
-    sites = {value for name, value in scope["headers"] if name == b"sec-fetch-site"}
-    return bool(sites & {b"cross-site", b"same-site"}) and scope["method"] not in ("GET", "HEAD")
+    is_foreign = b"cross-site" in sites or b"same-site" in sites
+    return is_foreign and scope["method"] not in ("GET", "HEAD")

@@ -114,14 +114,20 @@ class Journal:
 
 
 def _kept_headers(headers: Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[str]]:
-    if len(headers) <= MOST_HEADERS and all(
-        len(each) <= LONGEST_HEADER for values in headers.values() for each in values
-    ):
+    if len(headers) <= MOST_HEADERS and _are_short(headers):
         return headers
     return {
         name: [each[:LONGEST_HEADER] for each in values[:MOST_HEADERS]]
         for name, values in islice(headers.items(), MOST_HEADERS)
     }
+
+
+def _are_short(headers: Mapping[str, Sequence[str]]) -> bool:
+    for values in headers.values():
+        for each in values:
+            if len(each) > LONGEST_HEADER:
+                return False
+    return True
 
 
 def _kept_request(entry: Entry) -> bytes | None:

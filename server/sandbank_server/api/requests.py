@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -19,7 +20,11 @@ JSON, FORM = "application/json", "application/x-www-form-urlencoded"
 
 def media_type(headers: Headers) -> str | None:
     """The kind of body a request declares, or None where it is none of ours."""
-    values = headers.get("content-type", ())
+    return _kind_of(headers.get("content-type", ()))
+
+
+@lru_cache(maxsize=64)
+def _kind_of(values: tuple[str, ...]) -> str | None:
     kind, *parameters = (part.strip().lower() for part in (",".join(values)).split(";"))
     charsets = [each.partition("=")[2].strip('" ') for each in parameters if "charset" in each]
     if any(charset not in ("utf-8", "utf8") for charset in charsets):

@@ -87,7 +87,8 @@ def _match(node: _Node, segments: Sequence[str], at: int, values: tuple[str, ...
 def segments_of(scope: Scope) -> list[str]:
     """The decoded segments of a request's path; an encoded slash stays inside its segment."""
     raw: bytes = scope.get("raw_path") or scope["path"].encode()
-    return [unquote(segment) for segment in raw.decode("latin-1").split("/")[1:]]
+    segments = raw.decode("latin-1").split("/")[1:]
+    return [unquote(segment) for segment in segments] if b"%" in raw else segments
 
 
 class Routing(SpecMiddleware):

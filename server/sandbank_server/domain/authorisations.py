@@ -100,6 +100,11 @@ class Authorisation:
         """The session as an event leaves it where the caller has judged the move."""
         return replace(self, status=LIFECYCLE.moved(self.status, event))
 
+    def granting(self, accounts: tuple[GrantedAccount, ...]) -> "Authorisation":
+        """The session once its provider reported what the user granted, an open one."""
+        status = LIFECYCLE.moved(self.status, AuthorisationEvent.GRANTED)
+        return replace(self, status=status, granted=accounts)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:

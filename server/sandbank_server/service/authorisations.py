@@ -1,7 +1,5 @@
 """A provider reports how an onboarding or re-authorisation session ended."""
 
-from dataclasses import replace
-
 from sandbank_server.domain.authorisations import (
     Authorisation,
     AuthorisationEvent,
@@ -77,9 +75,10 @@ def _onboard(sandbox: Sandbox, authorisation: Authorisation, told: Report) -> Au
             "/data/bankAccounts", "must hold every account that was granted, one or many"
         )
         raise Malformed("PRV-AUTH-09", violations=(violation,))
-    granted = replace(authorisation, granted=each_once(told.bank_accounts))
+    granted = authorisation.granting(each_once(told.bank_accounts))
     candidates.remember_granted(sandbox, granted)
-    return _end(sandbox, granted, AuthorisationEvent.GRANTED)
+    sandbox.store.authorisations.put(granted)
+    return granted
 
 
 def _reauthorise(sandbox: Sandbox, authorisation: Authorisation, told: Report) -> Authorisation:

@@ -34,10 +34,12 @@ class CapturedCall:
     is_complete: bool = True  # whether a header that is not there was not sent
     body: bytes | None = b""
     body_line: int = 0  # of the file, at which the body begins; 0 where it is not in lines
+    size: int = 0  # of the body, where only that is known
     hidden: str = ""  # why the body is not shown
     has_default_type: bool = False  # whether nobody wrote the Content-Type
     moment: datetime | None = None  # when it was made
     answered: int = 0  # with which status, then
+    is_at_home: bool | None = None  # whether its recorder knew it for one of the APIs', or not
     told: tuple[str, ...] = ()  # what had to be guessed to read it
 
     @property

@@ -10,6 +10,8 @@ from urllib.parse import urlencode
 from sandbank_conformance.judge.captures.calls import CapturedCall, Form
 from sandbank_conformance.messages import Headers
 
+OPERATION = "_operationId"  # of an entry: what `sandbank record` took its call for, or nothing
+
 
 class BrokenHar(Exception):
     """A HAR that cannot be read; the message follows its name."""
@@ -48,6 +50,8 @@ def _call(source: str, number: int, entry: Any) -> Iterator[CapturedCall]:
         hidden=hidden,
         moment=_moment(_at(entry, "startedDateTime")),
         answered=max(0, _number(_at(_at(entry, "response"), "status"))),
+        size=max(0, _number(_at(request, "bodySize"))),
+        is_at_home=bool(entry[OPERATION]) if OPERATION in entry else None,
     )
 
 

@@ -21,14 +21,15 @@ def written(files: Sequence[Checked], masked: Callable[[str], str]) -> str:
         "status": status(files),
         "files": [_file(each) for each in files],
     }
-    return json.dumps(_masked(document, masked), indent=2, ensure_ascii=True) + "\n"
+    return json.dumps(without_secrets(document, masked), indent=2, ensure_ascii=True) + "\n"
 
 
-def _masked(value: Any, masked: Callable[[str], str]) -> Any:
+def without_secrets(value: Any, masked: Callable[[str], str]) -> Any:
+    """A document with every text masked."""
     if isinstance(value, dict):
-        return {name: _masked(inner, masked) for name, inner in value.items()}
+        return {name: without_secrets(inner, masked) for name, inner in value.items()}
     if isinstance(value, list):
-        return [_masked(inner, masked) for inner in value]
+        return [without_secrets(inner, masked) for inner in value]
     return masked(value) if isinstance(value, str) else value
 
 
@@ -39,11 +40,12 @@ def _file(file: Checked) -> dict[str, Any]:
         "trouble": file.trouble or None,
         "passedOver": file.passed_over,
         "secrets": list(file.secrets),
-        "calls": [_call(each) for each in file.judgements],
+        "calls": [of_call(each) for each in file.judgements],
     }
 
 
-def _call(judgement: Judgement) -> dict[str, Any]:
+def of_call(judgement: Judgement) -> dict[str, Any]:
+    """What there is to say of one call."""
     call = judgement.call
     return {
         "label": call.label or None,

@@ -14,7 +14,7 @@ from sandbank_conformance.report.words import several
 
 LONGEST = 60  # lines of a body that was mended
 COLOURS = {"REFUSED": RED, "VALID": GREEN, "DEPENDS": CYAN}
-_WORDS = {"REFUSED": "refused", "DEPENDS": "dependent on state", "VALID": "valid"}
+WORDS = {"REFUSED": "refused", "DEPENDS": "dependent on state", "VALID": "valid"}
 
 
 class Text:
@@ -103,7 +103,7 @@ class Text:
         self, files: Sequence[Checked], judgements: Sequence[Judgement], alike: Alike
     ) -> None:
         counts = Counter(words.verdict(each) for each in judgements)
-        told = ", ".join(f"{counts[each]} {word}" for each, word in _WORDS.items() if counts[each])
+        told = ", ".join(f"{counts[each]} {word}" for each, word in WORDS.items() if counts[each])
         over = sum(file.passed_over for file in files if file.form is Form.HAR)
         others = f"; {several(over, 'other')} passed over, being of other services" if over else ""
         self._screen.say(f"{several(len(judgements), 'call')}: {told}{others}.")
