@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from sandbank_conformance.callers import Uploader, need
-from sandbank_conformance.conditions import ensure, ensure_status, ensure_success, told
+from sandbank_conformance.conditions import ensure, ensure_status, ensure_success, given, told
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.exchange import NOTHING
 from sandbank_conformance.marks import requirement, smoke
@@ -136,6 +136,13 @@ def test_asking_for_a_scope_that_the_client_lacks_does_not_bring_it(reader: Uplo
         expected="a refusal, or a token without banking-upload",
         received=told(answer),
     )
+
+
+@requirement("GEN-04")
+def test_asking_for_a_scope_that_the_client_lacks_answers_400(reader: Uploader) -> None:
+    given(reader.ask_for_token())
+
+    ensure_status(reader.ask_for_token(scope="banking-upload"), 400)
 
 
 @requirement("UB-TOK-01")

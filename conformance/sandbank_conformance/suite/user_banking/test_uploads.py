@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from sandbank_conformance import readings
 from sandbank_conformance.callers import Uploader
 from sandbank_conformance.conditions import ensure_status, ensure_success, given
 from sandbank_conformance.draw import Draw
@@ -68,6 +69,25 @@ def _three(uploads: Uploads, draw: Draw) -> list[Upload]:
 def _names(uploader: Uploader, upload: Upload) -> list[Any]:
     listed = uploader.client.items(given(uploader.call("listAccounts", upload.user)), "")
     return [each.get("name") for each in listed if each["accountId"] == upload.account]
+
+
+@requirement("UB-UP-01", level="profile")
+def test_accounts_without_an_id_are_kept_apart(
+    uploader: Uploader, uploads: Uploads, draw: Draw
+) -> None:
+    user = uploads.user()
+    bodies = [uploads.account_body(draw) for _ in range(2)]
+    for each in bodies:
+        each.pop("accountId", None)
+
+    answer = uploader.call("uploadAccounts", user, json=bodies)
+
+    ensure_success(answer)
+    numbers = {
+        each["account"].get("accountNumber") for each in readings.uploads(uploader, user).values()
+    }
+    wanted = {each["accountNumber"] for each in bodies}
+    ensure_looks(wanted, numbers, "two accounts", by=answer)
 
 
 @requirement("UB-UP-01")

@@ -25,7 +25,7 @@ from zoo.variants.tools import before_a_bad_body, is_upload
 PAGE = 7
 
 
-@variant("UB-TOK-01")
+@variant("GEN-04", "UB-TOK-01")
 def scopes_are_not_narrowed(patch: pytest.MonkeyPatch) -> None:
     """A token has every scope of its client, and says so, whatever `scope` asked for."""
     real = upload_tokens.issue
