@@ -17,14 +17,20 @@ def requirement(requirement_id: str, *, level: str = "") -> Callable[[C], C]:
 
     `level` picks the requirement's other part where it has two, as in `level="profile"`.
     """
+    mark = about(requirement_id, level=level)
+
+    def marked(check: C) -> C:
+        done: C = mark(check)
+        return done
+
+    return marked
+
+
+def about(requirement_id: str, *, level: str = "") -> pytest.MarkDecorator:
+    """The same for one variation of a check."""
     known = load_catalogue()[requirement_id]
     chosen = level_of(known, level)
-
-    def mark(check: C) -> C:
-        marked: C = pytest.mark.sandbank_requirement(known.id, chosen.value)(check)
-        return marked
-
-    return mark
+    return pytest.mark.sandbank_requirement(known.id, chosen.value)
 
 
 def level_of(known: Requirement, level: str = "") -> Level:

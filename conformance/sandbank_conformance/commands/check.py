@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from sandbank_conformance.adapters.clock import now
 from sandbank_conformance.judge.cases import SessionKind
@@ -50,6 +51,9 @@ class CheckCommand:
             default="text",
             help="how to tell it (default: %(default)s)",
         )
+        parser.add_argument(
+            "--schema", action=_PrintSchema, help="print the JSON Schema of --format json"
+        )
 
     def run(self, arguments: argparse.Namespace) -> int:
         """0: valid, or dependent on state; 1: a call is refused; 2: nothing can be judged."""
@@ -71,6 +75,18 @@ class CheckCommand:
             )
         _tell(arguments.format, files, masks)
         return status(files)
+
+
+class _PrintSchema(argparse.Action):
+    """Prints the schema, and is done; no file has to be named."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, **options: Any) -> None:
+        super().__init__(option_strings, dest, nargs=0, **options)
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        """Print it."""
+        print(as_json.SCHEMA.read_text("utf-8"), end="")
+        parser.exit()
 
 
 def _read(name: str) -> tuple[bytes | None, str]:

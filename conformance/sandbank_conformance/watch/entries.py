@@ -16,7 +16,7 @@ from sandbank_conformance.messages import Received, Sent
 from sandbank_conformance.owner import Owner, moment
 
 REPORTS = ("reportAuthorisation", "reportAuthorisationByQuery")
-MOST = 1000  # that a journal holds
+FEW, MOST = 10, 1000  # entries that are asked for at first, and that a journal holds
 PAUSE = 0.03  # seconds between two looks
 
 
@@ -42,6 +42,11 @@ class Watched(Exchange):
         if self.operation_id == REPORTS[1]:
             return parse_qs(parts.query).get("authorisationId", [""])[0]
         return parts.path.rpartition("/")[2]
+
+    @property
+    def is_forgotten(self) -> bool:
+        """Whether its body was deleted, since what it held of an account was."""
+        return isinstance(self.body, dict) and list(self.body) == ["removed"]
 
     @property
     def body(self) -> Any:
@@ -71,13 +76,18 @@ class Entries:
     def read(self) -> list[Watched]:
         """All of them, those of this moment too."""
         with self._lock:
-            found = given(self._owner.call("listJournal", query={"limit": MOST})).json
-            new = list(takewhile(lambda each: _key(each) != self._newest, found))
-            if found:
-                self._newest = _key(found[0])
+            new = self._new(FEW)
+            if new:
+                self._newest = _key(new[0])
             ours = [each for each in reversed(new) if each["api"] == "provider"]
             self._calls += [self._watched(each) for each in ours]
             return list(self._calls)
+
+    def _new(self, most: int) -> list[dict[str, Any]]:
+        """What came since the last look, newest first."""
+        found = given(self._owner.call("listJournal", query={"limit": most})).json
+        new = list(takewhile(lambda each: _key(each) != self._newest, found))
+        return new if len(new) < most or most == MOST else self._new(MOST)
 
     def wait(self, holds: Callable[[list[Watched]], bool], since: int, seconds: float) -> bool:
         """Whether it holds for the calls since a place, within some seconds."""

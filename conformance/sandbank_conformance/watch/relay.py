@@ -56,3 +56,8 @@ class Relay:
         """What the connector answered last to a notification about a resource."""
         about = (each for each in reversed(self._answers) if resource.encode() in each.sent.body)
         return next(about, None)
+
+    def drop(self) -> None:
+        """Forget what was held back."""
+        self.holds = False
+        self._held.clear()

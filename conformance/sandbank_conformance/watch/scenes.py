@@ -1,13 +1,14 @@
 """What is played with the provider: each scene once, however many checks look at it."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sandbank_conformance.conditions import NotTestable
 from sandbank_conformance.exchange import Exchange
 from sandbank_conformance.watch.entries import Watched
 from sandbank_conformance.watch.landing import Landed
-from sandbank_conformance.watch.stage import Session, Stage
+from sandbank_conformance.watch.stage import Held, Session, Stage
 from sandbank_conformance.watch.visits import Visit
 
 Play = Callable[["Scenes"], "Scene"]
@@ -18,6 +19,8 @@ class Scene:
     """What came of one scene."""
 
     session: Session
+    others: tuple[Session, ...] = ()  # that were open besides
+    account: Held | None = None  # that it is about
     visit: Visit | None = None
     landed: Landed | None = None
     calls: tuple[Watched, ...] = ()  # that the provider made from its beginning on
@@ -58,6 +61,11 @@ class Scenes:
         if played.scene is None:
             raise NotTestable(played.missing)
         return played.scene
+
+    def try_of(self, name: str) -> None:
+        """Have a scene played, whatever comes of it."""
+        with suppress(NotTestable):
+            self.of(name)
 
     def _play(self, name: str) -> _Played:
         since = len(self.stage.entries.read())

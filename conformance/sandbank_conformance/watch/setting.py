@@ -22,6 +22,9 @@ class Patience:
     browser: float = 5.0  # until the browser is back, once the user is done
     call: float = 5.0  # for a call that has to come
     silence: float = 1.0  # for a call that must not come
+    flight: float = 0.5  # for a call that was on its way
+    delay: float = 8.0  # that an answer of ours takes, so that a caller may lose its patience
+    processing: float = 1.0  # that a statement is under way
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -73,5 +73,7 @@ def _connect(owner: Owner, setting: Setting, told_at: str) -> None:
         "callbackURLs": {"notification": f"{told_at}/notification"},
         "header": {"name": setting.header, "value": setting.value},
     }
+    processing = {"afterTime": f"PT{setting.patience.processing}S"}
     given(owner.call("resetWorld", json={"world": "playground"}))
+    given(owner.call("changeSettings", json={"statementProcessing": processing}))
     given(owner.call("setConnector", PROVIDER, json=body))

@@ -7,6 +7,7 @@ import json
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from html import escape
 from time import monotonic, sleep
 from typing import Any
@@ -44,7 +45,7 @@ class Opened:
 class HonestProvider:
     """Keeps every rule; `told` is what the sandbox's variables say."""
 
-    timeout = 0.4  # seconds for an answer of the Banking Service
+    timeout = 1.0  # seconds for an answer of the Banking Service
     pause = 0.05  # seconds before a call is made again
 
     def __init__(self, told: Mapping[str, str]) -> None:
@@ -131,6 +132,7 @@ class HonestProvider:
     def account_created(self, bank_account: str, more: Any) -> None:
         if bank_account not in self.bank_accounts and bank_account not in self.gone:
             self.bank_accounts[bank_account] = more["externalId"]
+            self.later(0.0, lambda: self.feed(bank_account))
 
     def account_deleted(self, bank_account: str) -> None:
         self.gone.add(bank_account)
@@ -261,3 +263,56 @@ class HonestProvider:
         answer = self.client.post(self.told["SANDBANK_TOKEN_URL"], json=asked)
         self.token = answer.json().get("access_token", "none")
         self.until = monotonic() + answer.json().get("expires_in", 0) - 60
+
+    # ------------------------------------------------------------ its statements
+
+    def feed(self, bank_account: str) -> None:
+        """All that is held of an account, the oldest first."""
+        for days in self.batches():
+            if bank_account not in self.gone:
+                self.send(bank_account, days)
+
+    def batches(self) -> list[list[int]]:
+        """Days before today of which transactions are sent together."""
+        return [[30, 24, 17], [9, 2, 1]]
+
+    def send(self, bank_account: str, days: list[int]) -> None:
+        answer = self.call("POST", "/statements", self.statement(bank_account, days))
+        number = answer.json()["data"]["_id"] if answer and answer.is_success else ""
+        self.await_processed(number)
+
+    def await_processed(self, number: str) -> None:
+        if not number:
+            sleep(0.6)  # it was taken before, under a number that got lost
+            return
+        for _ in range(50):
+            answer = self.call("GET", f"/statements/{number}", None)
+            if answer and answer.json()["data"]["status"] != "processing":
+                return
+            sleep(0.03)
+
+    def statement(self, bank_account: str, days: list[int]) -> dict[str, Any]:
+        sent = [self.transaction(bank_account, each) for each in days]
+        debits = sum(each["transactionAmount"] for each in sent)
+        expected = {"transactionDetailsCount": len(sent), "transactionDebitSum": debits}
+        return {
+            "data": {
+                "bankId": self.told["SANDBANK_BANK_ID"],
+                "expected": expected,
+                "accountDetails": [{"bankAccountId": bank_account}],
+                "transactionDetails": sent,
+            }
+        }
+
+    def transaction(self, bank_account: str, days: int) -> dict[str, Any]:
+        return {
+            "uniqueId": self.unique_id(days),
+            "bankAccountId": bank_account,
+            "transactionAmount": -days,
+            "transactionType": "DEBIT",
+            "datePosted": (date.today() - timedelta(days=days)).isoformat(),
+            "description": f"Coffee {days}",
+        }
+
+    def unique_id(self, days: int) -> str:
+        return f"t-{days}"

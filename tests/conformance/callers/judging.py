@@ -1,19 +1,27 @@
-"""Reference providers, judged beside one sandbox, in threads of this process."""
+"""Reference providers, judged: each in threads of a process, several processes side by side."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.queues import Queue
 
-from callers.honest_provider import HonestProvider
+from callers.everybody import by_name
 from callers.serving_provider import Browser, connector
 
 from sandbank_conformance.plans import Plan
 from sandbank_conformance.verdicts import Outcome, Verdict
 from sandbank_conformance.verification import verify
+from sandbank_conformance.watch import child
 from sandbank_conformance.watch.judgement import watching
 from sandbank_conformance.watch.setting import Patience, Setting
 
-HASTE = Patience(start=5, person=5, browser=0.4, call=2, silence=0.15)
+HASTE = Patience(
+    start=5, person=5, browser=0.4, call=1.5, silence=0.15, flight=0.05, delay=1.5, processing=0.3
+)
+PROCESSES = 8  # most of the time, providers wait
 AGAINST = (Outcome.FAIL, Outcome.WARN, Outcome.DIFFERS)
 
 
@@ -21,6 +29,7 @@ AGAINST = (Outcome.FAIL, Outcome.WARN, Outcome.DIFFERS)
 class Judged:
     """What came of judging one provider."""
 
+    name: str
     verdicts: Sequence[Verdict]
     remarks: Sequence[str]
 
@@ -44,11 +53,38 @@ class Judged:
         return "\n".join(lines)
 
 
-def judged(kind: type[HonestProvider], sandbox: str, *checks: str) -> Judged:
+def judged(name: str, sandbox: str) -> Judged:
+    """One provider, in a new world of a sandbox that is there already."""
     with connector() as served:
         setting = Setting(connector_url=served.url, patience=HASTE)
         found: list[Verdict] = []
-        with watching(setting, Plan(checks=checks), sandbox, Browser()) as watch:
-            served.answers_with(kind, setting.told(sandbox))
+        with watching(setting, Plan(), sandbox, Browser()) as watch:
+            served.answers_with(by_name(name), setting.told(sandbox))
             verify(watch, found.append)
-        return Judged(found, watch.ground.remarks)
+        return Judged(name, found, watch.ground.remarks)
+
+
+def results(names: Collection[str]) -> Iterator[Judged]:
+    """All of them, several at once, each process with a sandbox of its own."""
+    processes = min(PROCESSES, len(names))
+    with ExitStack() as stack:
+        urls = [stack.enter_context(child.sandbox(0)) for _ in range(processes)]
+        context = get_context("spawn")
+        queue = context.Queue()
+        for url in urls:
+            queue.put(url)
+        pool = stack.enter_context(
+            ProcessPoolExecutor(processes, context, initializer=_settle, initargs=(queue,))
+        )
+        yield from pool.map(_judged, names)
+
+
+_HOME: list[str] = []  # the sandbox of this process
+
+
+def _settle(queue: "Queue[str]") -> None:
+    _HOME.append(queue.get())
+
+
+def _judged(name: str) -> Judged:
+    return judged(name, _HOME[0])

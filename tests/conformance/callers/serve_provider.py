@@ -7,13 +7,11 @@ from threading import Event
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from callers import dishonest_providers
-from callers.honest_provider import HonestProvider
+from callers.everybody import by_name
 from callers.serving_provider import connector
 
 if __name__ == "__main__":
-    port, *name = sys.argv[1:]
-    kind = getattr(dishonest_providers, name[0]) if name else HonestProvider
+    port, name = [*sys.argv[1:], "HonestProvider"][:2]
     with connector(int(port)) as served:
-        served.answers_with(kind, os.environ)
+        served.answers_with(by_name(name), os.environ)
         Event().wait()

@@ -44,7 +44,7 @@ def test_a_provider_is_judged_from_nothing_to_its_reports(
     validator = jsonschema_rs.validator_for(json.loads(SCHEMA.read_text()))
     for line in (tmp_path / "report.jsonl").read_text().splitlines():
         validator.validate(json.loads(line))
-    assert ElementTree.parse(tmp_path / "junit.xml").getroot().get("failures") == "1"
+    assert ElementTree.parse(tmp_path / "junit.xml").getroot().get("failures") == "2"
 
 
 def test_a_check_alone_passes_and_a_report_of_it_is_not_replayed(

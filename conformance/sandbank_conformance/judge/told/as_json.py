@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 from sandbank_conformance.judge.bodies.places import Position
@@ -11,6 +12,7 @@ from sandbank_conformance.judge.findings import Place, Remark, Unjudged, Violati
 from sandbank_conformance.judge.judging import Judgement
 from sandbank_conformance.judge.told import words
 
+SCHEMA = Path(__file__).parent / "schema.json"
 FORMAT = 1  # of this document; it changes when a member changes its meaning
 
 

@@ -9,7 +9,7 @@ from sandbank_conformance.marks import requirement
 from sandbank_conformance.watch.entries import Watched
 from sandbank_conformance.watch.scenes import Scene, Scenes
 
-SCENES = ("onboarding", "refusal")
+SCENES = ("onboarding", "onboarding_of_one", "renewal", "refusal", "renewal_refused")
 
 
 def counts(report: Watched) -> bool:
@@ -37,6 +37,22 @@ def _told(scene: Scene, by_then: list[Watched]) -> str:
     if by_then:
         return f"a report that was answered {by_then[-1].status}"
     return "a report that came later" if scene.reports else "no report of this session"
+
+
+@requirement("CNX-02")
+def test_no_other_session_is_reported(scenes: Scenes) -> None:
+    scene = scenes.of("two_at_once")
+    opened = {each.id for each in scene.others}
+
+    if not scene.reports and not opened & {each.session for each in scene.calls}:
+        raise NotTestable("a report of the session that the user went through")
+    for each in scene.calls:
+        ensure(
+            each.session not in opened,
+            expected=f"a report of the session {scene.session.id} only",
+            received=f"a report of {each.session}, whose page was not opened",
+            exchange=each,
+        )
 
 
 @pytest.mark.parametrize("name", SCENES)

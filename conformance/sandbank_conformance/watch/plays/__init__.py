@@ -1,0 +1,8 @@
+"""The scenes by their names."""
+
+from collections.abc import Mapping
+
+from sandbank_conformance.watch.plays import events, faults, feeds, sessions
+from sandbank_conformance.watch.scenes import Play
+
+PLAYS: Mapping[str, Play] = {**sessions.PLAYS, **events.PLAYS, **faults.PLAYS, **feeds.PLAYS}
