@@ -4,7 +4,7 @@ import hashlib
 import json
 from base64 import urlsafe_b64encode
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from random import Random
 
@@ -58,6 +58,7 @@ class Keys:
         return {"e": _integer(numbers.e), "kty": "RSA", "n": _integer(numbers.n)}
 
 
+@lru_cache(maxsize=8)  # tests start many sandboxes of few seeds, and primes take a while
 def seeded_key(seed: int) -> rsa.RSAPrivateKey:
     """The key of a seed: whoever knows the seed knows the key, so for tests only."""
     random = Random(f"key {seed}")
