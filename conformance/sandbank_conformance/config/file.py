@@ -1,14 +1,13 @@
 """`sandbank.toml`, the options beside it, or options alone: what is known of the target."""
 
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from sandbank_conformance import playground
-from sandbank_conformance.config import ConfigError
+from sandbank_conformance.config.connector import connector
 from sandbank_conformance.config.consumer import consumer
 from sandbank_conformance.config.lines import Path as Place
 from sandbank_conformance.config.lines import lines_of
@@ -16,11 +15,13 @@ from sandbank_conformance.config.problems import Problems
 from sandbank_conformance.config.provider import provider
 from sandbank_conformance.config.server import OWNER_TOKEN, control, seconds, tls
 from sandbank_conformance.config.table import Table
+from sandbank_conformance.config.toml import NAME, read_toml
 from sandbank_conformance.config.user_banking import user_banking
 from sandbank_conformance.config.waivers import waivers
 from sandbank_conformance.target import Target
 
-NAME = "sandbank.toml"
+__all__ = ["NAME", "TABLES", "Options", "read_config"]
+
 TABLES = {"consumer": "consumer", "provider": "provider", "user_banking": "user-banking"}
 NOWHERE = (
     "no API is named; expected [target] url for a server with our base paths, "
@@ -39,8 +40,7 @@ class Options:
 
 def read_config(file: Path | None, options: Options) -> Target:
     """The target of a file and of options; a `ConfigError` tells everything that is wrong."""
-    text = _read(file) if file else ""
-    raw = _parsed(file, text) if file else {}
+    text, raw = read_toml(file) if file else ("", {})
     unknown = _overlay(raw, options)
     problems = Problems(str(file or ""), lines_of(text), _named(options))
     variables: dict[str, str] = {}
@@ -80,6 +80,7 @@ def _members(table: Table, unknown: set[str]) -> dict[str, Any]:
         within = table.table(TABLES[name])
         default = base.api(name) if url or name in unknown else None
         found[name] = default if within is None else build(within, default)
+    connector(table.table("connector"))  # for whoever judges a provider
     found["control"] = control(table.table("control"), base.control if url else None)
     seconds(server)
     server.end()
@@ -116,21 +117,3 @@ def _place(raw: Mapping[str, Any], key: str) -> Place:
     """Where the URL of an API comes from."""
     own = raw.get(key)
     return (key if isinstance(own, dict) and "url" in own else "target", "url")
-
-
-def _read(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise ConfigError.of(
-            [f"{file} cannot be read: {error.strerror}; `sandbank init` writes one"]
-        ) from None
-    except UnicodeDecodeError:
-        raise ConfigError.of([f"{file} is not UTF-8; expected a text file in UTF-8"]) from None
-
-
-def _parsed(file: Path, text: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError.of([f"{file} is not TOML: {error}"]) from None

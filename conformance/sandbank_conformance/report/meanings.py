@@ -3,7 +3,7 @@
 from sandbank_contract.vocabulary import Basis, Level, Subject
 
 LEVELS = {
-    Level.MUST: "a server that does otherwise FAILS",
+    Level.MUST: "whoever does otherwise FAILS",
     Level.SHOULD: "advice: doing otherwise is a WARNING",
     Level.PROFILE: "our choice: another one DIFFERS, and fails only under the profile sandbank",
 }
@@ -14,6 +14,6 @@ BASES = {
 }
 SUBJECTS = {
     Subject.SERVER: "whoever serves the API",
-    Subject.PROVIDER: "the provider, who calls the API; no server can meet or break it",
+    Subject.PROVIDER: "the provider, who calls the API, and whom `sandbank judge provider` watches",
     Subject.PRODUCT: "the product, which calls the API; no server can meet or break it",
 }

@@ -35,6 +35,7 @@ class Setting:
     header: str = HEADER
     value: str = VALUE
     visit: str = ""  # the command that plays the user; empty: a person does
+    feed: str = ""  # the command that has statements sent; empty: they come by themselves
     provider: str = ""  # the command that starts the provider
     port: int = 0  # of the sandbox; 0: any free one
     patience: Patience = Patience()

@@ -77,6 +77,7 @@ class Stage:
         """A session that the connector was told of, and took."""
         session = self.begin_unheard(query, account)
         self.announced(session.id)
+        self.wait(self.setting.patience.flight)  # who answers 202 may not have looked at it yet
         return session
 
     def begin_unheard(self, query: str = "", account: Held | None = None) -> Session:

@@ -99,21 +99,25 @@ class Command:
 
     def visit(self, visit: Visit) -> None:
         """Run it to its end."""
-        try:
-            done = subprocess.run(
-                shlex.split(self._command),
-                env={**os.environ, **visit.variables},
-                capture_output=True,
-                timeout=self._seconds,
-                check=False,
-            )
-        except (OSError, subprocess.TimeoutExpired) as error:
-            raise NotTestable(f"a command for --visit that comes to its end: {error}") from None
-        if done.returncode == CANNOT:
+        status = run_to_its_end("--visit", self._command, visit.variables, self._seconds)
+        if status == CANNOT:
             raise NotTestable(f"a user who can {visit.told}: the command of --visit cannot")
-        if done.returncode:
-            told = (done.stderr or done.stdout).decode("utf-8", "replace").strip().splitlines()
-            last = told[-1][:200] if told else "no word"
-            raise NotTestable(
-                f"a command for --visit that ends with 0: {done.returncode} with {last}"
-            )
+
+
+def run_to_its_end(option: str, command: str, variables: Mapping[str, str], seconds: float) -> int:
+    """Run a command of an option's; it ended well, or cannot do it. `NotTestable` otherwise."""
+    try:
+        done = subprocess.run(
+            shlex.split(command),
+            env={**os.environ, **variables},
+            capture_output=True,
+            timeout=seconds,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise NotTestable(f"a command for {option} that comes to its end: {error}") from None
+    if done.returncode not in (0, CANNOT):
+        told = (done.stderr or done.stdout).decode("utf-8", "replace").strip().splitlines()
+        last = told[-1][:200] if told else "no word"
+        raise NotTestable(f"a command for {option} that ends with 0: {done.returncode} with {last}")
+    return done.returncode

@@ -84,6 +84,38 @@ class WritesIdsInCapitals(HonestProvider):
         super().report(f"{session.upper()}-X", result)
 
 
+@breaks("PRV-TOK-01", "PRV-AUTH-04", "CNX-02")
+class NamesNoAudience(HonestProvider):
+    def asked(self) -> dict[str, str]:
+        return {k: v for k, v in super().asked().items() if k != "audience"}
+
+
+@breaks("PRV-TOK-02", "PRV-AUTH-04", "CNX-02")
+class SendsAnotherSecret(HonestProvider):
+    def asked(self) -> dict[str, str]:
+        return {**super().asked(), "client_secret": "another-secret"}
+
+
+@breaks("GEN-04")
+class WritesJsonByHand(HonestProvider):
+    def written(self, body: Any) -> bytes:
+        return str(body).encode() if body and "status" in body["data"] else super().written(body)
+
+
+@breaks("PRV-ACC-01")
+class SendsStatementsWithAnotherKey(HonestProvider):
+    def send(self, bank_account: str, days: list[int]) -> None:
+        url = f"{self.told['SANDBANK_PROVIDER_URL']}/statements"
+        headers = {**self.headers(), "x-api-key": "another-key"}
+        self.client.post(url, json=self.statement(bank_account, days), headers=headers)
+
+
+@breaks("PRV-STMT-10")
+class SendsStatementsOfAnAccountOfItsOwn(HonestProvider):
+    def send(self, bank_account: str, days: list[int]) -> None:
+        super().send(self.bank_accounts.get(bank_account, "ext-9"), days)
+
+
 @breaks("PRV-AUTH-09", "CNX-05")
 class GrantsNothing(HonestProvider):
     def result(self, query: Query, granted: list[str] | None) -> dict[str, Any]:

@@ -226,10 +226,14 @@ class HonestProvider:
     def try_call(self, method: str, path: str, body: Any) -> httpx.Response | None:
         url = self.told["SANDBANK_PROVIDER_URL"] + path
         try:
-            return self.client.request(method, url, json=body, headers=self.headers())
+            headers = {"Content-Type": "application/json", **self.headers()}
+            return self.client.request(method, url, content=self.written(body), headers=headers)
         except httpx.TransportError:
             sleep(self.pause)
             return None
+
+    def written(self, body: Any) -> bytes:
+        return json.dumps(body).encode() if body else b""
 
     def helps_to_repeat(self, answer: httpx.Response) -> bool:
         if answer.status_code == 429:
@@ -253,14 +257,16 @@ class HonestProvider:
                 self.new_token()
             return self.token
 
-    def new_token(self) -> None:
-        asked = {
+    def asked(self) -> dict[str, str]:
+        return {
             "grant_type": "client_credentials",
             "client_id": self.told["SANDBANK_CLIENT_ID"],
             "client_secret": self.told["SANDBANK_CLIENT_SECRET"],
             "audience": self.told["SANDBANK_AUDIENCE"],
         }
-        answer = self.client.post(self.told["SANDBANK_TOKEN_URL"], json=asked)
+
+    def new_token(self) -> None:
+        answer = self.client.post(self.told["SANDBANK_TOKEN_URL"], json=self.asked())
         self.token = answer.json().get("access_token", "none")
         self.until = monotonic() + answer.json().get("expires_in", 0) - 60
 

@@ -99,10 +99,17 @@ class NeverTriesAgain(HonestProvider):
 
 @variant
 class SendsNoStatements(HonestProvider):
-    """Not within the hour."""
+    """Not by itself: somebody has to ask for them."""
 
     def feed(self, bank_account: str) -> None:
         """Nothing."""
+
+    def answer(self, method: str, target: str, headers: Any, body: bytes) -> Answer:
+        if target != "/feed":
+            return super().answer(method, target, headers, body)
+        if body.decode() in self.bank_accounts:
+            super().feed(body.decode())
+        return Answer(204)
 
 
 @variant

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -85,4 +85,5 @@ class Browser:
     is_done = True
 
     def visit(self, visit: Visit) -> None:
-        visit_page(visit.url, visit.decision.value, visit.accounts.value)
+        with suppress(httpx.HTTPError):  # the page stays as it was
+            visit_page(visit.url, visit.decision.value, visit.accounts.value)

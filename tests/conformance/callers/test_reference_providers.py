@@ -7,7 +7,11 @@ from callers.everybody import DISHONEST, VARIANTS
 from callers.honest_provider import HonestProvider
 from callers.judging import Judged, results
 
+from sandbank_conformance.suites import WATCH
 from sandbank_conformance.verdicts import Outcome
+from sandbank_conformance.verification import collected
+from sandbank_contract.requirements import load_catalogue
+from sandbank_contract.vocabulary import Subject
 
 Results = dict[str, Judged]
 BROKEN = {each.__name__: rules for each, rules in DISHONEST.items()}
@@ -49,3 +53,16 @@ def test_everything_is_proved_of_the_honest_one(judged: Results) -> None:
     found = judged.get(name) or next(results([name]))
 
     assert set(found.counts) == {Outcome.PASS}, found.told
+
+
+def test_every_rule_that_is_looked_at_is_broken_by_somebody() -> None:
+    looked_at = {
+        mark.args[0]
+        for item in collected(WATCH / "provider")
+        for mark in item.iter_markers("sandbank_requirement")
+    }
+    broken = {rule for rules in BROKEN.values() for rule in rules}
+    bound = {each.id for each in load_catalogue().values() if each.subject is Subject.PROVIDER}
+
+    assert bound <= looked_at
+    assert looked_at == broken

@@ -1,6 +1,7 @@
 """The statements that a provider sends once an account is connected, and when it is no more."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 
 from sandbank_conformance.conditions import NotTestable, given
@@ -8,23 +9,36 @@ from sandbank_conformance.watch.entries import Watched
 from sandbank_conformance.watch.held import connect, disconnect, granted, statements_of
 from sandbank_conformance.watch.plays.retelling import tell_again
 from sandbank_conformance.watch.scenes import Play, Scene, Scenes
-from sandbank_conformance.watch.stage import Held
+from sandbank_conformance.watch.stage import Held, Stage
+from sandbank_conformance.watch.visits import run_to_its_end
 
 NO_STATEMENT = (
     "a provider that sends a statement within {:.0f} seconds of the notification of a new bank "
-    "account; --call-patience SECONDS waits longer"
+    "account; --call-patience waits longer, --feed names a command that has statements sent"
 )
 
 
 def _await_statements(scenes: Scenes, account: Held, since: int, least: int = 1) -> list[Watched]:
     """The statements of an account so far, once there are some; `NotTestable` where none comes."""
     stage, patience = scenes.stage, scenes.stage.setting.patience
+    _feed(stage, account)
     found = stage.entries.wait(
         lambda calls: len(statements_of(account, calls)) >= least, since, patience.call
     )
     if not found and not statements_of(account, stage.entries.read()[since:]):
         raise NotTestable(NO_STATEMENT.format(patience.call))
     return stage.entries.read()[since:]
+
+
+def _feed(stage: Stage, account: Held) -> None:
+    """Have statements sent for an account, where they do not come by themselves."""
+    setting = stage.setting
+    if setting.feed:
+        variables = {
+            "SANDBANK_BANK_ACCOUNT_ID": account.id,
+            "SANDBANK_EXTERNAL_ID": account.external_id,
+        }
+        run_to_its_end("--feed", setting.feed, variables, setting.patience.person)
 
 
 def fed(scenes: Scenes) -> Scene:
@@ -48,6 +62,8 @@ def disconnected(scenes: Scenes) -> Scene:
     stage.wait(stage.setting.patience.flight)
     since = len(stage.entries.read())
     answers = tell_again(stage, account.id, "resourceCreated")
+    with suppress(NotTestable):  # it may well say that there is no such account any more
+        _feed(stage, account)
     stage.wait()
     calls = tuple(stage.entries.read()[since:])
     return replace(before, account=account, calls=calls, answers=tuple(answers))

@@ -71,7 +71,8 @@ def test_a_token_is_used_until_it_expires(scenes: Scenes) -> None:
     if len(played) < len(USUAL):
         raise NotTestable("reports of four sessions")
     asked = [
-        next((each for each in scene.calls if each.operation_id == TOKEN), None) for scene in played
+        next((each for each in scene.calls if each.operation_id == TOKEN and each.succeeded), None)
+        for scene in played
     ]
 
     # Several processes may have a token each; who asks every time keeps none.

@@ -49,9 +49,9 @@ def test_the_oldest_statement_comes_first(scenes: Scenes) -> None:
 
     for one, other in pairwise(several):
         ensure(
-            dates(one)[0] <= dates(other)[0],
-            expected=f"nothing older than {dates(one)[0].date()} in a later statement",
-            received=f"transactions from {dates(other)[0].date()} on",
+            dates(one)[0] <= dates(other)[-1],
+            expected=f"no later statement that ends before {dates(one)[0].date()}",
+            received=f"one of transactions until {dates(other)[-1].date()}",
             exchange=other,
         )
 

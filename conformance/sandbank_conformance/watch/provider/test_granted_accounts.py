@@ -62,9 +62,11 @@ def test_a_renewal_reports_no_accounts(scenes: Scenes) -> None:
 
 
 def report_of(scene: Scene) -> Watched:
-    """The report of a session."""
+    """The report of a session, where it can be read."""
     if not scene.reports:
         raise NotTestable("a report of the session, which CNX-02 is about")
+    if not isinstance(scene.reports[0].body, dict):
+        raise NotTestable("a report that is a JSON object, which GEN-04 is about")
     return scene.reports[0]
 
 
