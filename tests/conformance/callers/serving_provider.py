@@ -73,7 +73,7 @@ def _handler(served: Served) -> type[BaseHTTPRequestHandler]:
 
 def visit_page(url: str, decision: str, accounts: str) -> None:
     """Open a page, press its button, and go wherever that leads."""
-    with httpx.Client(timeout=20, follow_redirects=True) as browser:
+    with httpx.Client(timeout=20, follow_redirects=True, verify=False) as browser:
         page = browser.get(url)
         if page.status_code == 200:
             browser.post(url, data={"decision": decision, "accounts": accounts})
