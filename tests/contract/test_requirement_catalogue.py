@@ -21,14 +21,15 @@ GROUPS = {
     "PRV-QUERY": (1, ()),
     "PRV-BANK": (3, ()),
     "CON-APP": (1, ()),
-    "CON-TOK": (4, ()),
+    "CON-TOK": (6, ()),
     "CON-ORG": (1, ()),
     "CON-BANK": (1, ()),
     "CON-ACC": (1, ()),
     "CON-OFF": (13, ()),
-    "CON-TX": (2, ()),
+    "CON-TX": (3, ()),
     "CON-RULE": (3, ()),
-    "CON-LINK": (2, ()),
+    "CON-LINK": (4, ()),
+    "CON-LIM": (2, ()),
     "UB-TOK": (2, ()),
     "UB-USER": (2, ()),
     "UB-DEL": (11, ()),
@@ -75,11 +76,13 @@ def test_only_what_is_documented_or_follows_from_it_is_a_must() -> None:
     assert all((level is Level.PROFILE) == (basis is Basis.CHOICE) for level, basis in weights)
 
 
-def test_callers_are_bound_by_four_rules_and_those_who_serve_the_connector_by_all_of_its() -> None:
+def test_callers_are_bound_by_some_rules_and_those_who_serve_the_connector_by_all_of_its() -> None:
     others = {each.id for each in CATALOGUE.values() if each.subject is not Subject.SERVER}
 
     connector = {each for each in CATALOGUE if each.startswith("CNX-")}
-    assert others == {"PRV-AUTH-20", "PRV-STMT-07", "CON-OFF-09", "UB-DEL-10"} | connector
+    product = {"CON-OFF-09", "CON-TX-03", "CON-TOK-05", "CON-TOK-06", "UB-DEL-10"}
+    product |= {"CON-LINK-03", "CON-LINK-04", "CON-LIM-01", "CON-LIM-02"}
+    assert others == {"PRV-AUTH-20", "PRV-STMT-07"} | product | connector
 
 
 def test_a_rule_of_every_api_is_of_those_that_the_sandbox_serves() -> None:

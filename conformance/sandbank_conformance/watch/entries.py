@@ -1,4 +1,4 @@
-"""The calls that the provider makes, as the sandbox's journal tells them."""
+"""The calls that a provider or a product makes, as the sandbox's journal tells them."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -22,7 +22,7 @@ PAUSE = 0.03  # seconds between two looks
 
 @dataclass(frozen=True, kw_only=True)
 class Watched(Exchange):
-    """A call that the provider made, when, and by which rule it was answered."""
+    """A call that was made, when, and by which rule it was answered."""
 
     made: datetime  # by the sandbox's clock
     requirement: str  # that a refusal named; empty where there was none
@@ -58,11 +58,13 @@ class Watched(Exchange):
 
 
 class Entries:
-    """Every call that the provider has made so far, oldest first."""
+    """Every call that was made to an API so far, oldest first."""
 
-    def __init__(self, owner: Owner, sandbox: str) -> None:
+    def __init__(self, owner: Owner, sandbox: str, api: str = "provider") -> None:
         """`owner` reads the journal, and is no caller whose calls are told."""
         self._owner = owner
+        self._api = api
+        self._caller = "your product" if api == "consumer" else "your provider"
         self._sandbox = sandbox
         self._newest: tuple[Any, ...] = ()
         self._calls: list[Watched] = []
@@ -79,7 +81,7 @@ class Entries:
             new = self._new(FEW)
             if new:
                 self._newest = _key(new[0])
-            ours = [each for each in reversed(new) if each["api"] == "provider"]
+            ours = [each for each in reversed(new) if each["api"] == self._api]
             self._calls += [self._watched(each) for each in ours]
             return list(self._calls)
 
@@ -101,8 +103,8 @@ class Entries:
     def _watched(self, entry: Mapping[str, Any]) -> Watched:
         return Watched(
             operation_id=entry["operationId"] or "",
-            api="provider",
-            caller="your provider",
+            api=self._api,
+            caller=self._caller,
             sent=Sent(
                 method=entry["method"],
                 url=self._sandbox + entry["path"],

@@ -92,7 +92,7 @@ def test_an_unknown_api_is_told_with_the_nearest(capsys: pytest.CaptureFixture[s
         ("CON-OF-02", "did you mean 'CON-OFF-02'?"),
         ("CON-OFF-99", "CON-OFF has CON-OFF-01 to CON-OFF-13;"),
         ("con-off", "CON-OFF is a group of them, CON-OFF-01 to CON-OFF-13;"),
-        ("CON-TXX-09", "CON-TX has CON-TX-01 and CON-TX-02;"),
+        ("CON-TXX-09", "CON-TX has CON-TX-01, CON-TX-02 and CON-TX-03;"),
         ("PRV-XYZ-01", "those of PRV are PRV-TOK-…, PRV-AUTH-…"),
         ("XYZ-01", "there is no such rule;"),
     ],

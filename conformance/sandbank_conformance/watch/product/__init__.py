@@ -1,0 +1,1 @@
+"""Checks of a product: of the calls that it makes."""

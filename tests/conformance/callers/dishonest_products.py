@@ -1,0 +1,176 @@
+"""Products that break rules, each by one habit; and those that keep them in another way."""
+
+from typing import Any, TypeVar
+
+import httpx
+from callers.honest_product import HonestProduct
+
+P = TypeVar("P", bound=type[HonestProduct])
+DISHONEST: dict[type[HonestProduct], set[str]] = {}
+VARIANTS: list[type[HonestProduct]] = []
+
+
+def breaks(*requirements: str) -> Any:
+    """A product breaks exactly these rules."""
+
+    def note(product: P) -> P:
+        DISHONEST[product] = set(requirements)
+        return product
+
+    return note
+
+
+def variant(product: P) -> P:
+    """A product is honest, in another way."""
+    VARIANTS.append(product)
+    return product
+
+
+@breaks("CON-OFF-09")
+class KeepsTheAccount(HonestProduct):
+    def forget(self) -> None:
+        self.last_transaction = 0
+
+
+@breaks("CON-OFF-09")
+class KeepsTheCursor(HonestProduct):
+    def forget(self) -> None:
+        self.bank_account = ""
+
+
+@breaks("CON-OFF-09")
+class LooksAtOldAccountsWhenItLinks(HonestProduct):
+    old = ""
+
+    def forget(self) -> None:
+        self.old = self.bank_account
+        super().forget()
+
+    def link(self) -> None:
+        if self.old:
+            self.call("GET", f"/bankaccounts/{self.old}")
+        super().link()
+
+
+@breaks("CON-TX-03")
+class ReadsOnePage(HonestProduct):
+    def goes_on(self, page: Any) -> bool:
+        del page
+        return False
+
+
+@breaks("CON-TX-03")
+class ReadsAllOverAgain(HonestProduct):
+    def read_account(self) -> None:
+        self.last_transaction = 0
+        super().read_account()
+
+
+@breaks("CON-LINK-03")
+class AsksTheFirstRouteOnly(HonestProduct):
+    def next_route(self, asked: str, told: str) -> str:
+        del told
+        return asked
+
+
+@breaks("CON-LINK-03")
+class AsksOnceMoreAtTheEnd(HonestProduct):
+    def call(self, method: str, path: str, **options: Any) -> httpx.Response | None:
+        answer = super().call(method, path, **options)
+        if answer is not None and "/polls/" in path and answer.status_code == 200:
+            super().call(method, path, **options)
+        return answer
+
+
+@breaks("CON-LINK-03")
+class AsksOnce(HonestProduct):
+    def poll(self, route: str) -> Any:
+        self.call("GET", route)
+        bank = {"accountName": "My account", "accountIdentifier": "acct-7"}
+        return {**bank, "bankIdentifier": "customer-1:playground"}
+
+
+@breaks("CON-LINK-04")
+class AsksAsFastAsItCan(HonestProduct):
+    def pause(self, seconds: float) -> None:
+        self.wait(seconds / 10)
+
+
+@breaks("CON-TOK-05")
+class GetsATokenForEachCall(HonestProduct):
+    def try_call(self, method: str, path: str, **options: Any) -> httpx.Response | None:
+        self.jwt = ""
+        return super().try_call(method, path, **options)
+
+
+@breaks("CON-TOK-05")
+class KeepsAnExpiredToken(HonestProduct):
+    def renew(self) -> bool:
+        return False
+
+
+@breaks("CON-TOK-05", "CON-TOK-06")
+class HasOneNonce(HonestProduct):
+    def nonce(self) -> str:
+        return f"nonce-{id(self)}"
+
+
+@breaks("CON-LIM-01")
+class TakesA429ForNothing(HonestProduct):
+    def heed(self, seconds: float) -> None:
+        del seconds
+
+
+@breaks("CON-LIM-02")
+class Storms(HonestProduct):
+    def call(self, method: str, path: str, **options: Any) -> httpx.Response | None:
+        for _ in range(3):
+            answer = super().call(method, path, **options)
+            if answer is not None and answer.status_code < 500:
+                break
+        return answer
+
+    def back_off(self, attempt: int) -> None:
+        del attempt
+
+
+@breaks("CON-LIM-02")
+class LeavesOutWhatFailed(HonestProduct):
+    def page(self, start: int) -> Any:
+        found = super().page(start)
+        if found is None:
+            self.last_transaction += 2
+        return found
+
+
+@variant
+class ReadsByNext(HonestProduct):
+    """Asks for the last one once more, follows `next`, and renews its token in time."""
+
+    following = ""
+
+    def first_wanted(self) -> int:
+        return max(1, self.last_transaction)
+
+    def page(self, start: int) -> Any:
+        if not self.following:
+            return super().page(start)
+        answer = self.call("GET", self.following)
+        return answer.json() if answer is not None and answer.is_success else None
+
+    def goes_on(self, page: Any) -> bool:
+        self.following = page["bankTransactionList"].get("next", "")
+        return bool(self.following)
+
+
+@variant
+class GivesUpAtOnce(HonestProduct):
+    """Repeats nothing, and has the next run do it; looks at the account it has disconnected."""
+
+    def is_repeated(self, answer: httpx.Response) -> bool:
+        return answer.status_code == 401 and super().is_repeated(answer)
+
+    def disconnect(self) -> None:
+        old = self.bank_account
+        super().disconnect()
+        self.call("GET", f"/bankaccounts/{old}")
