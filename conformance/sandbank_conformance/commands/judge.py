@@ -1,12 +1,19 @@
-"""`sandbank judge provider`: watches a provider at work, and says which rules it keeps."""
+"""`sandbank judge`: watches a provider or a product at work, and says which rules it keeps."""
 
 import argparse
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
+from sandbank_conformance.commands.judged_product import (
+    add_product_options,
+    given_of_product,
+    product_again,
+    product_setting,
+)
 from sandbank_conformance.commands.judged_provider import (
     add_provider_options,
     given_of_provider,
@@ -19,46 +26,74 @@ from sandbank_conformance.plans import Plan
 from sandbank_conformance.proof import Outlet
 from sandbank_conformance.suites import WATCH
 from sandbank_conformance.verdicts import Profile
-from sandbank_conformance.watch.judgement import COMMAND, Judgement
+from sandbank_conformance.watch.judgement import Judgement
+from sandbank_conformance.watch.products.judgement import ProductJudgement
 
 INTERRUPTED = 130  # what a shell makes of Ctrl-C
 
 
 class JudgeCommand:
-    """Judges who calls the APIs: a provider, with its connector."""
+    """Judges who calls the APIs: a provider, with its connector, or a product."""
 
-    help = "judge a provider: its connector, and the calls it makes"
+    help = "judge a provider, its connector included, or a product by the calls that it makes"
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Declare the options."""
         subjects = parser.add_subparsers(dest="subject", required=True, metavar="WHO")
-        told = "judge a provider live, beside a sandbox of its own"
-        provider = subjects.add_parser("provider", help=told, description=told)
-        add_provider_options(provider)
-        _add_plan(provider)
+        for subject, add_options in _OPTIONS.items():
+            told = f"judge a {subject} live, beside a sandbox of its own"
+            parser = subjects.add_parser(subject, help=told, description=told)
+            add_options(parser)
+            _add_plan(parser)
 
     def run(self, arguments: argparse.Namespace) -> int:
         """0: all is well; 1: a rule is broken; 2: nothing was proved; 3: nobody was there."""
+        command = f"sandbank judge {arguments.subject}"
         try:
-            setting, plan = provider_setting(arguments), _plan(arguments)
+            judgement = _JUDGEMENTS[arguments.subject](arguments, _plan(arguments))
             if arguments.report:
                 arguments.report.mkdir(parents=True, exist_ok=True)
         except (ConfigError, OSError) as error:
-            print(f"{COMMAND}: {error}", file=sys.stderr)
+            print(f"{command}: {error}", file=sys.stderr)
             return 2
-        outlet = Outlet(
-            sys.stdout,
-            arguments.report,
-            lambda _, check: provider_again(arguments, check),
-            given_of_provider(arguments, setting),
-            github=arguments.github or os.environ.get("GITHUB_ACTIONS") == "true",
-        )
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # children are to be ended
         try:
-            return Judgement(setting, plan, outlet).run()
+            return judgement.run()
         except KeyboardInterrupt:
-            print(f"\n{COMMAND}: ended before all checks were run.", file=sys.stderr)
+            print(f"\n{command}: ended before all checks were run.", file=sys.stderr)
             return INTERRUPTED
+
+
+def _of_provider(arguments: argparse.Namespace, plan: Plan) -> Judgement:
+    setting = provider_setting(arguments)
+    given = given_of_provider(arguments, setting)
+    return Judgement(setting, plan, _outlet(arguments, provider_again, given))
+
+
+def _of_product(arguments: argparse.Namespace, plan: Plan) -> ProductJudgement:
+    outlet = _outlet(arguments, product_again, given_of_product())
+    return ProductJudgement(product_setting(arguments), plan, outlet)
+
+
+_OPTIONS = {"provider": add_provider_options, "product": add_product_options}
+_JUDGEMENTS: Mapping[str, Callable[[argparse.Namespace, Plan], Judgement | ProductJudgement]] = {
+    "provider": _of_provider,
+    "product": _of_product,
+}
+
+
+def _outlet(
+    arguments: argparse.Namespace,
+    again: Callable[[argparse.Namespace, str], str],
+    given: Mapping[str, Any],
+) -> Outlet:
+    return Outlet(
+        sys.stdout,
+        arguments.report,
+        lambda _, check: again(arguments, check),
+        given,
+        github=arguments.github or os.environ.get("GITHUB_ACTIONS") == "true",
+    )
 
 
 def _add_plan(parser: argparse.ArgumentParser) -> None:

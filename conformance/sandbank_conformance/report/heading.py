@@ -31,10 +31,11 @@ def header(run: Run, checks: int, given: Mapping[str, Any]) -> dict[str, Any]:
 def callers_header(
     plan: Plan, subject: Subject, urls: Mapping[str, str], checks: int, given: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """The line of a run that judges a caller; `urls` are of what the caller serves."""
+    """The line of a run that judges a caller; `urls` are of what the caller serves, or calls."""
+    calls = subject is Subject.PRODUCT
     return {
-        **_began(plan, ["provider", "connector"]),
-        "target": f"the {subject} at {', '.join(urls.values())}",
+        **_began(plan, ["consumer"] if calls else ["provider", "connector"]),
+        "target": f"the {subject} {'that calls' if calls else 'at'} {', '.join(urls.values())}",
         "subject": subject.value,
         "urls": dict(urls),
         "given": dict(given),

@@ -1,0 +1,76 @@
+"""The options that say which product is judged, and who has it act."""
+
+import argparse
+import shlex
+from typing import Any
+
+from sandbank_conformance.commands.again import URLS
+from sandbank_conformance.watch.products.judgement import COMMAND
+from sandbank_conformance.watch.products.setting import Patience, Setting
+
+
+def add_product_options(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument(
+        "--product",
+        default="",
+        metavar="COMMAND",
+        help="start the product by this command; SANDBANK_… variables tell it of the sandbox",
+    )
+    parser.add_argument(
+        "--act",
+        default="",
+        metavar="COMMAND",
+        help="has the product do what $SANDBANK_ACTION says: link, read or disconnect; it ends "
+        "once that is done, with 77 where it cannot (default: you do it)",
+    )
+    _add_rest(parser)
+
+
+def _add_rest(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--port", type=int, default=0, help="of the sandbox (default: any free one)"
+    )
+    parser.add_argument(
+        "--patience",
+        type=float,
+        default=Patience().person,
+        metavar="SECONDS",
+        help="to wait for each action (default: %(default).0f)",
+    )
+    parser.add_argument(
+        "--silence",
+        type=float,
+        default=Patience().silence,
+        metavar="SECONDS",
+        help="without a call, after which an action is over (default: %(default).0f)",
+    )
+
+
+def product_setting(arguments: argparse.Namespace) -> Setting:
+    """How the product is to be watched."""
+    known, most = Patience(), arguments.patience
+    patience = Patience(
+        person=most,
+        call=min(known.call, most),
+        perhaps=min(known.perhaps, most),
+        silence=arguments.silence,
+    )
+    return Setting(
+        act=arguments.act, product=arguments.product, port=arguments.port, patience=patience
+    )
+
+
+def given_of_product() -> dict[str, Any]:
+    """How the target was named: a product serves nothing that could be named."""
+    return {**dict.fromkeys(URLS), "config": None, "keep_world": False}
+
+
+def product_again(arguments: argparse.Namespace, check: str) -> str:
+    """The line for a shell that runs one check again."""
+    words = COMMAND.split()
+    for name in ("product", "act"):
+        if value := getattr(arguments, name):
+            words += [f"--{name}", value]
+    words += ["--port", str(arguments.port)] if arguments.port else []
+    return shlex.join([*words, "--check", check])
