@@ -102,11 +102,15 @@ class IndexedTable(Generic[V]):
     ) -> list[V]:
         """An owner's values in index order, from `start` (inclusive) to `before` (exclusive)."""
         chosen = self._indexes[index]
-        places = chosen.span(owner, start, before)[offset:]
+        places = chosen.span(owner, start, before)[offset:][:limit]
         if not places:
             return []
-        rows, value_of = self._documents.rows(), self._values.of
-        return [value_of(key, rows[key]) for key in chosen.keys(places[:limit])]
+        rows, decode = self._documents.rows(), self._codec.decode
+        if len(places) == 1:
+            [key] = chosen.keys(places)
+            return [self._values.of(key, rows[key])]
+        # Many at once are seldom asked for again, and would take the place of those that are.
+        return [decode(rows[key]) for key in chosen.keys(places)]
 
     def export(self) -> list[dict[str, object]]:
         """Every document, as a copy of its own."""
