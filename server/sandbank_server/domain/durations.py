@@ -2,7 +2,9 @@
 
 import re
 from datetime import timedelta
+from functools import lru_cache
 
+_LONGEST = 80  # characters; what is longer is no duration, and not worth remembering
 _FORM = re.compile(
     r"([+-]?)P(?=[0-9T])(?:([0-9]{1,9})W)?(?:([0-9]{1,9})D)?"
     r"(?:T(?=[0-9])(?:([0-9]{1,9})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,10}(?:\.[0-9]{1,6})?)S)?)?"
@@ -11,6 +13,11 @@ _FORM = re.compile(
 
 def parse_duration(text: str) -> timedelta | None:
     """The length of an ISO 8601 duration, back in time with a minus; None for any other text."""
+    return _parsed(text) if len(text) <= _LONGEST else None
+
+
+@lru_cache(maxsize=1024)
+def _parsed(text: str) -> timedelta | None:
     match = _FORM.fullmatch(text)
     if match is None:
         return None
