@@ -1,6 +1,6 @@
 -- Makes one call over and over for wrk, each time about another resource, and counts other answers
--- than 204. Its argument is a plan (load.py writes it): method, path, body, headers, tokens, first,
--- last; `{n}` in a text stands for the number of the call, `{caller}` for who makes it.
+-- than 2xx. Its argument is a plan (load.py writes it): method, path, body, headers, tokens, first,
+-- last, delay; `{n}` in a text stands for the number of the call, `{caller}` for who makes it.
 
 local threads = {}
 
@@ -13,6 +13,9 @@ function init(args)
   n = plan.first
   other = 0
   ran_out = false
+  if plan.delay > 0 then
+    delay = function() return plan.delay end -- milliseconds before each call of a connection
+  end
 end
 
 local function filled(text, caller)
@@ -35,7 +38,7 @@ function request()
 end
 
 function response(status)
-  if status ~= 204 then
+  if status < 200 or status > 299 then
     other = other + 1
   end
 end

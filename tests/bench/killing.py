@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bars import Bar
 from kills.kill_rounds import Outcome, kill_rounds
-from report import Bar
 
 SEED = 2026
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
+from bars import Bar
 from processes import StartError
-from report import Bar
 
 RUNS = 20  # with the plugin, and as many without
 SWAPS = 200  # tests one after the other

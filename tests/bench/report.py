@@ -1,49 +1,62 @@
-"""The figures as tables, and the bars they have to reach."""
+"""What was measured, as a Markdown page, and whether it reaches what is demanded."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from statistics import median
 
 from comparison import Comparison
 from load import Run
+from sizes import BATCH, Cost
 from startup import Startup
 
-SLOWEST_START = 1.0  # seconds
-MOST_MEMORY = 100.0  # MB
-LEAST_RATIO = 1.0  # sandbox's requests a second to Prism's
 
-_ROW = "{:<20} {:<8} {:>23} {:>11} {:>10} {:>7}"
+def table(*rows: Sequence[object]) -> Iterator[str]:
+    """A table of Markdown, its heads first; all columns but the first are figures."""
+    heads, *rest = rows
+    yield _row(heads)
+    yield _row(["---", *["---:"] * (len(heads) - 1)])
+    yield from map(_row, rest)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
-    """One bar, and whether it was reached."""
-
-    text: str
-    reached: bool
+def _row(cells: Sequence[object]) -> str:
+    return f"| {' | '.join(map(str, cells))} |"
 
 
 def loads(comparisons: Sequence[Comparison]) -> Iterator[str]:
     """The table of the loads."""
-    yield _ROW.format("call", "server", "requests/s (min-max)", "p99 ms", "not 204", "errors")
-    for comparison in comparisons:
-        yield _load("sandbox", comparison.name, comparison.sandbox)
-        if comparison.prism:
-            yield _load("Prism", "", comparison.prism)
-            ratios = _ratios(comparison)
-            spread = f"{min(ratios):.2f}-{max(ratios):.2f}"
-            yield _ROW.format("", "ratio", f"{median(ratios):.2f} ({spread})", "", "", "")
+    speed = ("requests/s", "p99, ms", "p99 at half load, ms", "not 2xx", "times Prism")
+    heads = ("call", "server", *speed)
+    yield from table(heads, *(row for each in comparisons for row in _of_call(each)))
 
 
-def _load(server: str, name: str, runs: Sequence[Run]) -> str:
-    return _ROW.format(
-        name,
-        server,
-        _spread([run.per_second for run in runs]),
-        f"{_median_of(runs, lambda run: run.p99_ms):.1f}",
-        sum(run.other_answers for run in runs),
-        sum(run.socket_errors for run in runs),
-    )
+def _of_call(comparison: Comparison) -> Iterator[Sequence[object]]:
+    name = comparison.name
+    for server, runs in comparison.runs.items():
+        halves = comparison.halves.get(server, [])
+        yield (
+            name,
+            server,
+            _spread([run.per_second for run in runs]),
+            f"{_median_of(runs, _p99):.1f}",
+            f"{_median_of(halves, _p99):.1f}" if halves else "",
+            sum(run.other_answers + run.socket_errors for run in [*runs, *halves]),
+            _ratio(comparison, server),
+        )
+        name = ""
+
+
+def _p99(run: Run) -> float:
+    return run.p99_ms
+
+
+def _ratio(comparison: Comparison, server: str) -> str:
+    ratios = times_prism(comparison, server)
+    return f"{median(ratios):.2f} ({min(ratios):.2f}-{max(ratios):.2f})" if ratios else ""
+
+
+def times_prism(comparison: Comparison, server: str) -> list[float]:
+    """The requests a second of a server to Prism's, round by round."""
+    pairs = zip(comparison.runs[server], comparison.runs.get("Prism", []), strict=False)
+    return [own.per_second / peer.per_second for own, peer in pairs]
 
 
 def _spread(values: Sequence[float]) -> str:
@@ -54,45 +67,32 @@ def _median_of(runs: Sequence[Run], figure: Callable[[Run], float]) -> float:
     return median(figure(run) for run in runs)
 
 
-def _ratios(comparison: Comparison) -> list[float]:
-    pairs = zip(comparison.sandbox, comparison.prism, strict=True)
-    return [own.per_second / peer.per_second for own, peer in pairs]
+def sizes(costs: Sequence[Cost]) -> Iterator[str]:
+    """The table of the sizes."""
+    batch = f"delete {BATCH}, ms"
+    heads = ("transactions", "read, ms", "page, ms", "write, ms", batch, "start, s", "memory, MB")
+    rows = [
+        (
+            f"{each.size:,}",
+            *(f"{figure:.3f}" for figure in each.of_calls),
+            f"{each.batch_ms:.1f}",
+            f"{each.start_s:.2f}",
+            f"{each.resident_mb:.0f}",
+        )
+        for each in costs
+    ]
+    yield from table(heads, *rows)
 
 
 def startup(startup: Startup) -> Iterator[str]:
     """Start and memory."""
-    yield f"start to the first answer: {_each(startup.seconds, 's', 2)}"
-    yield f"memory after a first call: {_each(startup.resident_mb, 'MB', 1)}"
+    yield f"- from the start of the process to the first answer: {_each(startup.seconds, 's', 2)}"
+    yield f"- memory after a first call: {_each(startup.resident_mb, 'MB', 1)}"
+    yield f"- a reset: {_each(startup.reset_ms, 'ms', 1)}"
 
 
 def _each(values: Sequence[float], unit: str, digits: int) -> str:
     return (
         f"median {median(values):.{digits}f} {unit} "
-        f"({min(values):.{digits}f}-{max(values):.{digits}f}, {len(values)} starts)"
+        f"({min(values):.{digits}f}-{max(values):.{digits}f}, {len(values)} times)"
     )
-
-
-def bars(startup: Startup, comparisons: Sequence[Comparison]) -> list[Bar]:
-    """What was demanded of these figures; a ratio that was not measured demands nothing."""
-    seconds, resident_mb = startup.median_seconds, startup.median_mb
-    return [
-        Bar(text=f"start {seconds:.2f} s < {SLOWEST_START} s", reached=seconds < SLOWEST_START),
-        Bar(
-            text=f"memory {resident_mb:.1f} MB < {MOST_MEMORY:.0f} MB",
-            reached=resident_mb < MOST_MEMORY,
-        ),
-        *(_only_204(comparison) for comparison in comparisons),
-        *(_ratio(comparison) for comparison in comparisons if comparison.prism),
-    ]
-
-
-def _only_204(comparison: Comparison) -> Bar:
-    runs = [*comparison.sandbox, *comparison.prism]
-    others = sum(run.other_answers + run.socket_errors for run in runs)
-    return Bar(text=f"{comparison.name}: {others} answers other than 204", reached=others == 0)
-
-
-def _ratio(comparison: Comparison) -> Bar:
-    ratio = median(_ratios(comparison))
-    text = f"{comparison.name}: {ratio:.2f} of Prism's requests/s >= {LEAST_RATIO}"
-    return Bar(text=text, reached=ratio >= LEAST_RATIO)

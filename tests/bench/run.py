@@ -1,71 +1,106 @@
-"""`make bench`: start, memory, pytest plugin, speed beside Prism, kills; 1 when a bar is missed.
+"""`make bench`: how fast, how small and how safe; writes docs/bench.md, 1 when a bar is missed.
 
-What cannot be measured here, because wrk or Prism is missing, is said and misses no bar.
+What cannot be measured here, because wrk or a peer is missing, is said and misses no bar.
 """
 
 import argparse
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import bars
 import killing
 import load
 import machine
+import peers
 import plugin
-import prism
 import report
+import sizes
 import startup
-from comparison import Comparison, Plan, compare
+from bars import Bar
+from comparison import Plan, compare
 from load import LoadError
 from processes import StartError
 
+PAGE = Path(__file__).parents[2] / "docs" / "bench.md"
+PARTS = ("startup", "plugin", "loads", "sizes", "kills")
+
+Part = tuple[str, list[str], list[Bar]]  # its heading, what was measured, what is demanded
+
 
 def main() -> int:
-    """Measure, print, judge; 2 when it could not be measured."""
+    """Measure, write, judge; 2 when it could not be measured."""
     arguments = _arguments()
-    print(machine.description())
+    heading = machine.description()
+    print(heading)
     try:
-        started = startup.measure(arguments.starts)
-        in_tests = plugin.measure()
-        comparisons = _compare(arguments)
-        killed = killing.measure(arguments.kills)
+        parts = [_MEASURED[name](arguments) for name in PARTS if name not in arguments.without]
     except (LoadError, StartError) as error:
         print(f"bench: {error}", file=sys.stderr)
         return 2
-    print("", *report.startup(started), *plugin.figures(in_tests), sep="\n")
-    if comparisons:
-        print("", *report.loads(comparisons), sep="\n")
-    print("", *killing.figures(killed), sep="\n")
-    bars = [
-        *report.bars(started, comparisons),
-        *plugin.bars(in_tests),
-        killing.bar(killed),
-    ]
-    print("", *(f"{'reached' if bar.reached else 'MISSED '}  {bar.text}" for bar in bars), sep="\n")
-    return 0 if all(bar.reached for bar in bars) else 1
+    page = "\n".join(_page(heading, parts)) + "\n"
+    print(page)
+    arguments.page.write_text(page, encoding="utf-8")
+    return 0 if all(bar.reached for _, _, demanded in parts for bar in demanded) else 1
 
 
-def _compare(arguments: argparse.Namespace) -> list[Comparison]:
+def _page(heading: str, parts: Sequence[Part]) -> Iterator[str]:
+    yield "# What was measured"
+    yield f"\n{heading}. Written by `make bench`; the ratios matter, not the figures."
+    for title, lines, demanded in parts:
+        yield f"\n## {title}\n"
+        yield from lines
+        yield ""
+        yield from (f"- {'reached' if b.reached else '**missed**'}: {b.text}" for b in demanded)
+
+
+def _startup(arguments: argparse.Namespace) -> Part:
+    found = startup.measure(arguments.starts)
+    return "Start, memory and reset", [*report.startup(found)], [*bars.of_startup(found)]
+
+
+def _plugin(_: argparse.Namespace) -> Part:
+    found = plugin.measure()
+    lines = [f"- {each}" for each in plugin.figures(found)]
+    return "The pytest plugin", lines, plugin.bars(found)
+
+
+def _loads(arguments: argparse.Namespace) -> Part:
+    title = f"Speed, with {load.CONNECTIONS} connections"
     if load.wrk() is None:
-        print("NOT MEASURED: speed. wrk is missing; install it, such as by: apt install wrk")
-        return []
-    peer = prism.find()
-    if peer is None:
-        print(
-            "NOT MEASURED: the ratio to Prism. Neither prism nor npm was found; install Node.js "
-            "with npm, or name Prism's command in SANDBANK_PRISM."
-        )
-    else:
-        print(f"Peer: {prism.version(peer)}")
+        return title, ["Not measured: wrk is missing; `apt install wrk` installs it."], []
+    mocks = peers.find()
     with TemporaryDirectory(prefix="sandbank-bench-") as folder:
-        return compare(
-            Plan(
-                rounds=arguments.rounds,
-                seconds=arguments.seconds,
-                prism=peer or "",
-                folder=Path(folder),
-            )
+        plan = Plan(
+            rounds=arguments.rounds, seconds=arguments.seconds, peers=mocks, folder=Path(folder)
         )
+        found = compare(plan)
+    named = ", ".join(f"{each.name} {each.version}" for each in mocks) or "none: npm is missing"
+    lines = [
+        f"Load from wrk; peers: {named}. All servers get the same calls in turn, in",
+        f"{arguments.rounds} rounds of {arguments.seconds} s; medians, in brackets the extremes.",
+        "Peers keep nothing and answer a GET with their document's example, of 2 transactions.",
+        "",
+        *report.loads(found),
+    ]
+    return title, lines, [*bars.of_loads(found)]
+
+
+def _sizes(arguments: argparse.Namespace) -> Part:
+    title = "Calls one at a time, with a file of so many transactions"
+    if load.wrk() is None:
+        return title, ["Not measured: wrk is missing."], []
+    found = sizes.measure(arguments.sizes, arguments.rounds, arguments.seconds)
+    return title, [*report.sizes(found)], [*bars.of_sizes(found)]
+
+
+def _kills(arguments: argparse.Namespace) -> Part:
+    found = killing.measure(arguments.kills)
+    return "Kills", [*killing.figures(found)], [killing.bar(found)]
+
+
+_MEASURED = dict(zip(PARTS, (_startup, _plugin, _loads, _sizes, _kills), strict=True))
 
 
 def _arguments() -> argparse.Namespace:
@@ -74,6 +109,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seconds", type=_positive, default=4, help="of each load (%(default)s)")
     parser.add_argument("--starts", type=_positive, default=5, help="default: %(default)s")
     parser.add_argument("--kills", type=_positive, default=200, help="default: %(default)s")
+    parser.add_argument("--sizes", type=_positive, nargs="+", default=sizes.SIZES)
+    parser.add_argument("--without", choices=PARTS, nargs="+", default=(), help="leave out")
+    parser.add_argument("--page", type=Path, default=PAGE, help="default: docs/bench.md")
     return parser.parse_args()
 
 

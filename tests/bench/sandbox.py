@@ -4,10 +4,13 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from uuid import uuid4
 
 import httpx
 from processes import Server, StartError, free_port, running
-from world import CALLERS
+from world import CALLERS, ORGANISATION
+
+World = dict[str, list[dict[str, object]]]
 
 COMMAND = Path(sys.executable).with_name("sandbank")
 
@@ -55,17 +58,19 @@ def _token(url: str, **form: str) -> str:
     return token
 
 
-def sessions_open(url: str) -> int:
-    """How many sessions nobody has reported yet."""
-    return sum(each["status"] == "open" for each in _world(url)["authorisations"])
+def product_tokens(url: str) -> list[str]:
+    """A token of each company."""
+    names = {"x-application": "sandbank.eu.product", "x-organisation-id": ORGANISATION}
+    headers = [
+        {**names, "x-company-id": f"company-{caller}", "x-nonce": uuid4().hex}
+        for caller in range(CALLERS)
+    ]
+    answers = [httpx.get(f"{url}/consumer/v1/accesstoken", headers=each) for each in headers]
+    return [answer.raise_for_status().json()["jwt"] for answer in answers]
 
 
-def transactions_left(url: str) -> int:
-    """How many uploaded transactions there still are."""
-    return len(_world(url)["uploadTransactions"])
-
-
-def _world(url: str) -> dict[str, list[dict[str, object]]]:
+def world_of(url: str) -> World:
+    """All that it holds."""
     response = httpx.get(f"{url}/_sandbox/world", timeout=120).raise_for_status()
-    world: dict[str, list[dict[str, object]]] = response.json()
+    world: World = response.json()
     return world
