@@ -91,6 +91,8 @@ def test_reading_on_from_the_last_id_brings_what_is_new_and_nothing_twice_of(
 ) -> None:
     fed = statements.fed(draw, 3)
     before = sorted(statements.held(fed.account, 3))
+    if not before:
+        raise NotTestable("transactions that are read after they were posted")
     for _ in range(2):
         statements.feed(fed.account, *statements.drawn(draw, fed.account, count))
     span = {"startIndex": before[-1] + 1}

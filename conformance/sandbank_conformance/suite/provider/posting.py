@@ -28,7 +28,10 @@ class Watched:
 
 
 def ensure_turned_away(
-    statements: Statements, answer: Exchange, by: Provider | None = None
+    statements: Statements,
+    answer: Exchange,
+    by: Provider | None = None,
+    also: Collection[str] = (),
 ) -> None:
     """A statement is refused at once, or comes to nothing after a while."""
     end = statements.end_of(answer, by)
@@ -37,6 +40,7 @@ def ensure_turned_away(
         expected="an error: a 4xx, or a statement that ends failed",
         received=f"{told(answer)}; the statement ended {end}",
         exchange=answer,
+        also=also,
     )
 
 

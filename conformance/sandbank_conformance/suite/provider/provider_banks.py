@@ -8,6 +8,7 @@ from sandbank_conformance.callers import Product, Provider
 from sandbank_conformance.conditions import NotTestable, given, told
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.exchange import Exchange
+from sandbank_conformance.owner import Owner
 from sandbank_conformance.statements import Statements
 
 Json = dict[str, Any]
@@ -105,6 +106,15 @@ class Banks:
         if not isinstance(banks, list) or not all(isinstance(each, dict) for each in banks):
             raise NotTestable(f"a list of banks: {told(answer)}")
         return [each for each in banks if each.get("name") == name]
+
+
+def bank_of(provider: Provider, owner: Owner) -> str:
+    """A bank of this provider, whatever products are offered."""
+    banks = given(owner.call("getWorld"), "/banks")
+    found = [each["bankId"] for each in banks if each["providerId"] == provider.access.id]
+    if not found:
+        raise NotTestable(f"a bank of {provider.access.id} in the world of the sandbox")
+    return str(found[0])
 
 
 def _created(answer: Exchange, body: Json) -> Bank | None:

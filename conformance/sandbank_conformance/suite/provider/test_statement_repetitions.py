@@ -161,14 +161,14 @@ def test_a_statement_that_is_sent_again_before_its_answer_counts_once(
 
 
 @requirement("PRV-STMT-02")
+@pytest.mark.parametrize("kinds", [1, 5], ids=["word for word", "with other values"])
 def test_of_statements_at_once_with_one_unique_id_one_at_most_is_processed(
-    run: Run, provider: Provider, statements: Statements, draw: Draw
+    run: Run, provider: Provider, statements: Statements, draw: Draw, kinds: int
 ) -> None:
     account = statements.fed(draw).account
     before, same = statements.amounts(account), draw.word(16)
-    bodies = [
-        statements.body(account, *statements.drawn(draw, account, uniqueId=same)) for _ in range(5)
-    ]
+    sent = [statements.drawn(draw, account, uniqueId=same) for _ in range(kinds)]
+    bodies = [statements.body(account, *each) for each in sent * (5 // kinds)]
     post = partial(statements.send, headers=provider.headers)
 
     answers = at_once(run.wire, *(partial(post, each) for each in bodies))

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from sandbank_conformance.callers import Product, Provider
-from sandbank_conformance.conditions import NotTestable, ensure, given
+from sandbank_conformance.conditions import NotTestable, ensure, ensure_success, given
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.marks import of_api, requirement, smoke, transition
 from sandbank_conformance.readings import accounts_of
@@ -87,9 +87,22 @@ def test_transactions_make_a_bank_account_active_that_waited(
 ) -> None:
     account = statements.lapsed(draw).account
 
-    statements.feed(account, *statements.drawn(draw, account))
+    answer = statements.post(account, *statements.drawn(draw, account))
 
+    ensure_success(answer)
+    statements.completed(answer)
     _ensure(statements, account, ACTIVE)
+
+
+@requirement("PRV-STMT-04", level="profile")
+def test_a_statement_that_brings_nothing_leaves_a_bank_account_pending(
+    statements: Statements, draw: Draw
+) -> None:
+    account = _pending(statements, draw)
+
+    statements.settle(statements.post(account))
+
+    _ensure(statements, account, "pending")
 
 
 @requirement("PRV-STMT-04", level="profile")
