@@ -1,6 +1,7 @@
 """Rules of a bank account, transactions that come in for it, and what is predicted of them."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from sandbank_conformance.callers import Product
@@ -17,22 +18,22 @@ NARRATIVES = ("description", "narrative1", "narrative2")
 class Coming:
     """A bank account that nothing has come for yet."""
 
-    def __init__(self, product: Product, statements: Statements, draw: Draw) -> None:
+    def __init__(
+        self, product: Product, statements: Statements, draw: Draw, account: str = ""
+    ) -> None:
         self._product = product
         self._statements = statements
         self._draw = draw
-        self.account = statements.pending(draw)
+        self.account = account or statements.pending(draw)
 
-    def rule(self, *conditions: Json, account: str = "") -> Json:
+    def rule(self, *conditions: Json, account: str = "", shares: Sequence[int] = (100,)) -> Json:
         """A rule with actions of its own, of this account unless another one is named."""
-        posting = {"type": "nominal", "code": self._draw.digits(8)}
-        action = {"splitPercentage": 100, "accountantNarrative": "a", "accountsPostings": [posting]}
         return made_rule(
             self._product,
             account or self.account,
             self._draw,
             ruleConditions=list(conditions),
-            ruleActions=[action],
+            ruleActions=[self._action(each) for each in shares],
         )
 
     def rule_for(self, word: str, account: str = "") -> Json:
@@ -41,17 +42,17 @@ class Coming:
 
     def comes(self, **members: Any) -> int:
         """The id of a transaction that comes in now."""
-        known = set(self._statements.held(self.account))
-        (sent,) = self._statements.drawn(self._draw, self.account, **members)
-        self._statements.feed(self.account, sent)
-        new = set(self._statements.held(self.account, len(known) + 1)) - known
-        if len(new) != 1:
-            raise NotTestable(f"one new transaction after one was posted; there are {len(new)}")
-        return new.pop()
+        (new,) = self._come(1, **members)
+        return new
 
     def comes_with(self, word: str) -> int:
         """The id of a transaction that comes in with a word wherever one may look for it."""
-        return self.comes(**dict.fromkeys(NARRATIVES, f"Verify {word}"))
+        (new,) = self.come_with(word, 1)
+        return new
+
+    def come_with(self, word: str, count: int) -> list[int]:
+        """The ids of several such transactions that come in with one statement."""
+        return self._come(count, **dict.fromkeys(NARRATIVES, f"Verify {word}"))
 
     def predicted(self, transaction_id: int) -> Any:
         """What is predicted of a transaction, as it is shown now; an empty list for nothing."""
@@ -59,6 +60,23 @@ class Coming:
         if transaction_id not in shown:
             raise NotTestable(f"the transaction {transaction_id}, which was shown before")
         return shown[transaction_id].get("predictedActions") or []
+
+    def _action(self, share: int) -> Json:
+        posting = {"type": "nominal", "code": self._draw.digits(8)}
+        return {
+            "splitPercentage": share,
+            "accountantNarrative": "a",
+            "accountsPostings": [posting],
+        }
+
+    def _come(self, count: int, **members: Any) -> list[int]:
+        known = set(self._statements.held(self.account))
+        sent = self._statements.drawn(self._draw, self.account, count, **members)
+        self._statements.feed(self.account, *sent)
+        new = set(self._statements.held(self.account, len(known) + count)) - known
+        if len(new) != count:
+            raise NotTestable(f"{count} new transactions, as were posted; there are {len(new)}")
+        return sorted(new)
 
 
 def names(predicted: Any, rule: Json) -> bool:

@@ -1,13 +1,19 @@
 """Rules are applied to transactions as they come in."""
 
+from collections.abc import Collection
+
 import pytest
 
 from sandbank_conformance.callers import Product
-from sandbank_conformance.conditions import brief, ensure, given
+from sandbank_conformance.conditions import NotTestable, brief, ensure, given
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.marks import of_api, requirement, smoke
+from sandbank_conformance.statement_bodies import START
 from sandbank_conformance.statements import Statements
+from sandbank_conformance.stock import Stock
 from sandbank_conformance.suite.consumer.predictions import Coming, Json, names
+from sandbank_conformance.suite.consumer.rule_bodies import condition
+from sandbank_conformance.suite.disconnecting import disconnect
 
 pytestmark = of_api("provider")
 
@@ -18,12 +24,13 @@ def coming(product: Product, statements: Statements, draw: Draw) -> Coming:
     return Coming(product, statements, draw)
 
 
-def _ensure(predicted: object, rule: Json, *, applies: bool) -> None:
+def _ensure(predicted: object, rule: Json, *, applies: bool, also: Collection[str] = ()) -> None:
     wanted = "what the rule says" if applies else "nothing of the rule"
     ensure(
         names(predicted, rule) is applies,
         expected=f"{wanted} in predictedActions",
         received=brief(predicted),
+        also=also,
     )
 
 
@@ -74,6 +81,65 @@ def test_the_rules_of_another_bank_account_say_nothing(
 
     _ensure(coming.predicted(came), foreign, applies=False)
     _ensure(coming.predicted(came), own, applies=True)
+
+
+@requirement("CON-RULE-02")
+def test_a_rule_is_applied_to_each_transaction_of_a_statement(coming: Coming, draw: Draw) -> None:
+    word = draw.word()
+    rule = coming.rule_for(word)
+
+    for each in coming.come_with(word, 3):
+        _ensure(coming.predicted(each), rule, applies=True)
+
+
+@requirement("CON-RULE-02")
+def test_the_rules_of_a_disconnected_account_say_nothing_of_what_comes_for_the_next(
+    product: Product, stock: Stock, statements: Statements, draw: Draw
+) -> None:
+    body, word = stock.account_body(draw, requestedStartDate=START), draw.word()
+    old = str(given(product.call("createBankAccount", json=body), "/bankAccountId"))
+    rule = Coming(product, statements, draw, old).rule_for(word)
+    disconnect(product, old)
+    new = str(given(product.call("createBankAccount", json=body), "/bankAccountId"))
+    coming = Coming(product, statements, draw, new)
+
+    came = coming.comes_with(word)
+
+    _ensure(coming.predicted(came), rule, applies=False)
+
+
+@requirement("GEN-05")
+@pytest.mark.parametrize("whose", ["sibling", "stranger"])
+def test_the_rules_of_another_company_say_nothing(
+    whose: str,
+    coming: Coming,
+    stock: Stock,
+    statements: Statements,
+    draw: Draw,
+    request: pytest.FixtureRequest,
+) -> None:
+    other, body = request.getfixturevalue(whose), stock.account_body(draw)
+    theirs = str(given(other.call("createBankAccount", json=body), "/bankAccountId"))
+    word = draw.word()
+    rule = Coming(other, statements, draw, theirs).rule_for(word)
+
+    came = coming.comes_with(word)
+
+    _ensure(coming.predicted(came), rule, applies=False, also=("CON-RULE-02",))
+
+
+@requirement("CON-RULE-01", level="profile")
+@pytest.mark.parametrize("order", [1, -1], ids=["its last", "its first"])
+def test_a_rule_says_nothing_of_what_does_not_fit(order: int, coming: Coming, draw: Draw) -> None:
+    word = draw.word()
+    fits = condition("transactionNarrative", "contains", word)
+    fails = condition("transactionNarrative", "eq", draw.word())
+    alone, both = coming.rule(fails), coming.rule(*[fits, fails][::order])
+    came = coming.comes_with(word)
+    if names(coming.predicted(came), alone):
+        raise NotTestable("a condition that a transaction does not fit")
+
+    _ensure(coming.predicted(came), both, applies=False)
 
 
 @requirement("CON-RULE-02")

@@ -33,6 +33,7 @@ FITS: dict[str, tuple[Json, list[Fit]]] = {
             ("notcontains", "london", False),
             ("containsWords", "payment coffee", True),
             ("containsWords", "coffee tea", False),
+            ("containsWords", "off", False),
         ],
     ),
     "transactionAmount": (
@@ -115,6 +116,29 @@ def test_all_conditions_of_a_rule_have_to_hold(coming: Coming, draw: Draw) -> No
     came = coming.comes(**DEBIT, description=word)
 
     _ensure_predicted(coming, came, both)
+
+
+@requirement("CON-RULE-02", level="profile")
+def test_all_shares_of_a_rule_are_predicted(coming: Coming, draw: Draw) -> None:
+    word = draw.word()
+    split = coming.rule(condition("transactionNarrative", "contains", word), shares=(60, 40))
+
+    came = coming.comes_with(word)
+
+    _ensure_predicted(coming, came, split)
+
+
+@requirement("CON-RULE-02", level="profile")
+def test_a_rule_about_the_currency_fits_what_is_in_that_of_the_account(
+    product: Product, statements: Statements, draw: Draw
+) -> None:
+    account = statements.pending(draw, defaultCurrency="GBP")
+    coming = Coming(product, statements, draw, account)
+    here, _ = (coming.rule(condition("currency", "eq", each)) for each in ("GBP", "SEK"))
+
+    came = coming.comes()
+
+    _ensure_predicted(coming, came, here)
 
 
 @requirement("CON-RULE-02", level="profile")

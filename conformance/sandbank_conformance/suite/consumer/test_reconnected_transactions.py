@@ -22,6 +22,7 @@ from sandbank_conformance.statements import COMPLETED, Statements, amounts_of
 from sandbank_conformance.stock import Stock
 from sandbank_conformance.suite.consumer.pages import LISTED
 from sandbank_conformance.suite.disconnecting import disconnect
+from sandbank_conformance.suite.provider.posting import ensure_turned_away
 
 pytestmark = of_api("provider")
 
@@ -111,6 +112,15 @@ def test_what_comes_for_the_new_account_is_not_shown_with_the_old_one(
     left = product.client.items(product.call("listTransactions", again.old), LISTED)
 
     ensure(left in ([], NOTHING), expected="no transaction", received=brief(left))
+
+
+@requirement("PRV-STMT-08")
+def test_the_old_one_takes_no_statement_though_there_is_a_new_one(
+    again: Again, statements: Statements, draw: Draw
+) -> None:
+    answer = statements.post(again.old, *statements.drawn(draw, again.old, 2))
+
+    ensure_turned_away(statements, answer)
 
 
 @requirement("CON-OFF-02")

@@ -134,6 +134,16 @@ def test_404_for_a_bank_account_that_nobody_has(
 
 
 @requirement("PRV-QUERY-01", level="profile")
+def test_404_for_an_id_in_other_letters(provider: Provider, account: Known) -> None:
+    (query,) = account.query.values()
+    other = {**query, "externalId": account.external_id.swapcase()}
+    if other == query:
+        raise NotTestable("a bank account whose provider has an id with letters for it")
+
+    ensure_status(provider.call("queryAccount", json={"data": other}), 404)
+
+
+@requirement("PRV-QUERY-01", level="profile")
 def test_404_for_a_bank_account_of_another_provider(rival: Provider, account: Known) -> None:
     ensure_status(rival.call("queryAccount", json=account.query), 404)
 

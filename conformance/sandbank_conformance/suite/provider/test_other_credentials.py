@@ -16,6 +16,7 @@ from sandbank_conformance.suite.general.ready import refusable
 from sandbank_conformance.suite.provider.faults import (
     NO_KEY,
     NO_TOKEN,
+    OTHER_API,
     TWICE,
     WRONG_KEY,
     WRONG_TOKEN,
@@ -67,6 +68,17 @@ def test_a_call_is_refused_with_a_credential_that_comes_twice(
     call = refusable(run, draw, operation_id)
 
     for fault in each_of(TWICE):
+        ensure_refused(call.send(headers=fault(request.getfixturevalue)))
+
+
+@each_operation
+@requirement("PRV-ACC-01")
+def test_a_call_is_refused_with_a_token_of_another_api(
+    operation_id: str, run: Run, draw: Draw, request: pytest.FixtureRequest
+) -> None:
+    call = refusable(run, draw, operation_id)
+
+    for fault in each_of(OTHER_API):
         ensure_refused(call.send(headers=fault(request.getfixturevalue)))
 
 

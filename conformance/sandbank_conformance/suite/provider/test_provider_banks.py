@@ -174,6 +174,18 @@ def test_a_bank_account_can_be_disconnected_whose_bank_was_removed(
     ensure_member(product.call("getBankAccount", left.account), "/status", "cancelled")
 
 
+@requirement("CON-OFF-05")
+def test_the_provider_is_told_whose_bank_was_removed(
+    product: Product, owner: Owner, left: Fed
+) -> None:
+    given(product.call("disconnectBankAccount", left.account))
+
+    told_of = given(owner.call("listNotifications", query={"bankAccountId": left.account})).json
+
+    found = [each["event"]["type"] for each in told_of]
+    ensure("resourceDeleted" in found, expected="resourceDeleted", received=f"{found}")
+
+
 @requirement("PRV-BANK-03", level="profile")
 def test_no_bank_account_is_connected_at_a_bank_that_was_removed(
     banks: Banks, product: Product, stock: Stock, draw: Draw

@@ -148,6 +148,14 @@ def test_no_statement_that_was_under_way_revives_a_bank_account(
     ensure_member(given(product.call("getBankAccount", account)), "/status", "cancelled")
 
 
+@requirement("CON-OFF-11", level="profile")
+def test_an_empty_list_is_read_where_transactions_were_posted(product: Product, gone: Fed) -> None:
+    page = product.call("listTransactions", gone.account)
+
+    ensure_status(page, 200)
+    ensure_member(page, "/bankTransactionList/transactions", [])
+
+
 def _ensure_nothing_held(product: Product, account: str) -> None:
     try:
         held = transactions(product, account)

@@ -12,6 +12,7 @@ from sandbank_conformance.exchange import Exchange
 from sandbank_conformance.marks import of_api, requirement, smoke
 from sandbank_conformance.statement_bodies import totals, without
 from sandbank_conformance.statements import COMPLETED, Statements
+from sandbank_conformance.suite.consumer.pages import by_last_id
 from sandbank_conformance.suite.provider.posting import Watched, ensure_turned_away
 
 pytestmark = of_api("consumer")
@@ -109,6 +110,25 @@ def test_a_statement_holds_1000_transactions(statements: Statements, draw: Draw)
         expected="a statement that is processed",
         received=f"{told(answer)}; it ended {end}",
         exchange=answer,
+    )
+
+
+@requirement("CON-TX-01")
+def test_all_are_read_of_more_than_one_statement_holds(
+    statements: Statements, product: Product, draw: Draw
+) -> None:
+    account = statements.pending(draw)
+    for count in (MOST, 5):
+        statements.feed(account, *statements.drawn(draw, account, count))
+
+    ids = statements.eventually(
+        lambda: by_last_id(product, account), lambda came: len(came) >= MOST + 5
+    )
+
+    ensure(
+        len(ids) == len(set(ids)) == MOST + 5,
+        expected=f"{MOST + 5} transactions, each once",
+        received=f"{len(ids)} with {len(set(ids))} ids",
     )
 
 
