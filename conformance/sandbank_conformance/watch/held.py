@@ -39,7 +39,7 @@ def connect(stage: Stage, accounts: Sequence[Account], place: int) -> Held:
     if place >= len(accounts):
         raise NotTestable(f"a user with {place + 1} accounts; the report names {len(accounts)}")
     account = accounts[place]
-    start = (stage.owner.now() - SINCE).date().isoformat()
+    start = (stage.unseen.now() - SINCE).date().isoformat()
     body = {
         "bankId": BANK,
         "bankIdentifier": str(account.get("bankIdentifier")),

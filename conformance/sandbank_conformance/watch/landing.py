@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from threading import Condition
 from urllib.parse import urlsplit
 
+from sandbank_conformance.exchange import Exchange
+from sandbank_conformance.messages import Received, Sent
 from sandbank_conformance.watch.entries import Watched
 from sandbank_conformance.watch.posts import Asked, Said
 
@@ -18,8 +20,20 @@ PAGE = (
 class Landed:
     """A browser that came back: where to, and which calls the provider had made by then."""
 
+    home: str  # the URL before the path
     target: str
     calls: tuple[Watched, ...]
+
+    @property
+    def exchange(self) -> Exchange:
+        """The call that it made."""
+        return Exchange(
+            operation_id="",
+            api="",
+            caller="browser",
+            sent=Sent(method="GET", url=self.home + self.target),
+            received=Received(status=200, headers=(), body=b""),
+        )
 
 
 class Landing:
@@ -35,7 +49,9 @@ class Landing:
         path = urlsplit(asked.target).path
         calls = tuple(self._read())
         with self._came:
-            self._landed.setdefault(path, Landed(target=asked.target, calls=calls))
+            home = f"http://{asked.headers.get('host', '')}"
+            landed = Landed(home=home, target=asked.target, calls=calls)
+            self._landed.setdefault(path, landed)
             self._came.notify_all()
         return Said(status=200, page=PAGE)
 

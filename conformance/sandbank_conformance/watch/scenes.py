@@ -1,6 +1,6 @@
 """What is played with the provider: each scene once, however many checks look at it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -82,8 +82,19 @@ class Scenes:
         calls = self.stage.entries.read()[since:]
         for each in calls:
             self.stage.trace.count(each.operation_id, each.status)
-        return _Played(scene, missing, (*self.stage.trace.exchanges, *calls))
+        return _Played(scene, missing, (*self.stage.trace.exchanges, *_in_order(scene, calls)))
 
     def all_calls(self) -> list[Watched]:
         """Every call that the provider has made so far."""
         return self.stage.entries.read()
+
+
+def _in_order(scene: Scene | None, calls: Sequence[Watched]) -> Iterator[Exchange]:
+    """The calls of the provider, and the browser that came back in between."""
+    landed = scene.landed if scene else None
+    if landed is None:
+        yield from calls
+        return
+    yield from (each for each in calls if each in landed.calls)
+    yield landed.exchange
+    yield from (each for each in calls if each not in landed.calls)

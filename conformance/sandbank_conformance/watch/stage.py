@@ -59,6 +59,7 @@ class Stage:
     setting: Setting
     trace: Trace
     owner: Owner
+    unseen: Owner  # whose calls no report tells of
     product: Product
     connector: Caller
     relay: Relay
@@ -71,7 +72,7 @@ class Stage:
 
     def settle(self) -> None:
         """Let the sandbox tell everything that is due."""
-        given(self.owner.call("moveClock", json={"advance": "PT0S"}))
+        given(self.unseen.call("moveClock", json={"advance": "PT0S"}))
 
     def begin(self, query: str = "", account: Held | None = None) -> Session:
         """A session that the connector was told of, and took."""
@@ -128,9 +129,9 @@ class Stage:
 
         They come with any notification: the oldest is told once more, and goes no further.
         """
-        oldest = given(self.owner.call("listNotifications"), "/0/notificationId")
+        oldest = given(self.unseen.call("listNotifications"), "/0/notificationId")
         self.relay.holds = True
-        given(self.owner.call("redeliverNotification", str(oldest)))
+        given(self.unseen.call("redeliverNotification", str(oldest)))
         self.settle()
         self.relay.drop()
         return self.relay.credentials

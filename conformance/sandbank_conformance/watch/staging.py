@@ -42,6 +42,7 @@ def staged(
             setting=setting,
             trace=trace,
             owner=_owner(line, sandbox),
+            unseen=unseen,
             product=_product(line, sandbox, secrets),
             connector=connector,
             relay=relay,

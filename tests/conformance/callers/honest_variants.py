@@ -121,3 +121,20 @@ class ReportsInTheLast(HonestProvider):
 
     def conclude(self, session: Opened, query: Query, granted: list[str] | None) -> None:
         super().conclude(session, query, granted and granted[::-1])
+
+
+@variant
+class LooksAtNotificationsLater(HonestProvider):
+    """It answers 202 at once, and a moment later it knows."""
+
+    def learn(self, kind: str, resource: Any, more: Any) -> None:
+        self.later(0.02, lambda: super(type(self), self).learn(kind, resource, more))
+
+
+@variant
+class HasTwoBankIdentifiers(HonestProvider):
+    """Which is remarked on, and no more."""
+
+    def available(self, external_id: str) -> dict[str, str]:
+        told = super().available(external_id)
+        return {**told, "bankIdentifier": f"customer-{external_id}"}

@@ -19,7 +19,7 @@ from sandbank_conformance.watch.judgement import watching
 from sandbank_conformance.watch.setting import Patience, Setting
 
 HASTE = Patience(
-    start=5, person=5, browser=0.4, call=1.5, silence=0.15, flight=0.05, delay=2.5, processing=0.3
+    start=5, person=5, browser=0.4, call=1.5, silence=0.15, flight=0.08, delay=2.5, processing=0.3
 )
 PROCESSES = 8  # most of the time, providers wait
 AGAINST = (Outcome.FAIL, Outcome.WARN, Outcome.DIFFERS)

@@ -55,6 +55,13 @@ def test_everything_is_proved_of_the_honest_one(judged: Results) -> None:
     assert set(found.counts) == {Outcome.PASS}, found.told
 
 
+def test_several_bank_identifiers_are_remarked_on(judged: Results) -> None:
+    name = "HasTwoBankIdentifiers"
+    found = judged.get(name) or next(results([name]))
+
+    assert [each for each in found.remarks if "more than one bankIdentifier" in each]
+
+
 def test_every_rule_that_is_looked_at_is_broken_by_somebody() -> None:
     looked_at = {
         mark.args[0]

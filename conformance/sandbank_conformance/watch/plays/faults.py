@@ -40,7 +40,7 @@ def faulty(scenes: Scenes, name: str) -> Scene:
         stage.entries.wait(repeated, since, patience.call)
         stage.wait()
     finally:
-        given(stage.owner.call("removeFaults"))
+        given(stage.unseen.call("removeFaults"))
     return replace(scene, calls=tuple(stage.entries.read()[since:]))
 
 

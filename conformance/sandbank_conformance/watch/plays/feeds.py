@@ -82,7 +82,7 @@ def statement_lost(scenes: Scenes) -> Scene:
         _await_statements(scenes, account, since, least=2)
         stage.wait()
     finally:
-        given(stage.owner.call("removeFaults"))
+        given(stage.unseen.call("removeFaults"))
     calls = tuple(stage.entries.read()[since:])
     return replace(before, account=account, calls=calls)
 

@@ -8,7 +8,7 @@ from sandbank_conformance.watch.stage import Stage
 def tell_again(stage: Stage, resource: str, kind: str) -> list[Exchange]:
     """Deliver the notifications of a type about a resource again; what the connector says."""
     answers = []
-    for each in given(stage.owner.call("listNotifications")).json:
+    for each in given(stage.unseen.call("listNotifications")).json:
         event = each["event"]
         if (event["resource"]["id"], event["type"]) == (resource, kind):
             given(stage.owner.call("redeliverNotification", each["notificationId"]))
