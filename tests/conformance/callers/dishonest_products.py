@@ -115,6 +115,43 @@ class HasOneNonce(HonestProduct):
         return f"nonce-{id(self)}"
 
 
+@breaks("CON-TOK-03")
+class SignsWithAnotherKey(HonestProduct):
+    def token_headers(self) -> dict[str, str]:
+        return {**super().token_headers(), "X-Signature": "bm90IHRoZSByaWdodCBvbmU="}
+
+
+@breaks("CON-OFF-08")
+class NamesNoApplication(HonestProduct):
+    def headers(self) -> dict[str, str]:
+        return {name: value for name, value in super().headers().items() if name[0] != "x"}
+
+
+@breaks("CON-TOK-04")
+class HasATokenOfItsOrganisationOnly(HonestProduct):
+    def token_headers(self) -> dict[str, str]:
+        return {name: value for name, value in super().token_headers().items() if "Com" not in name}
+
+
+@breaks("GEN-04")
+class SendsANumberForAnAccount(HonestProduct):
+    def connection(self, account: Any) -> dict[str, Any]:
+        return {**super().connection(account), "accountIdentifier": 12345678}
+
+
+@breaks("CON-ACC-01")
+class ForgetsTheBank(HonestProduct):
+    def connection(self, account: Any) -> dict[str, Any]:
+        return {**super().connection(account), "bankId": ""}
+
+
+@breaks("GEN-03")
+class HasASlashTooMany(HonestProduct):
+    def read(self) -> None:
+        self.call("GET", "/bankaccounts/")
+        super().read()
+
+
 @breaks("CON-LIM-01")
 class TakesA429ForNothing(HonestProduct):
     def heed(self, seconds: float) -> None:

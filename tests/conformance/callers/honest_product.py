@@ -36,14 +36,16 @@ class HonestProduct:
             self.jwt = self.new_token()
         return self.jwt
 
-    def new_token(self) -> str:
-        headers = {
+    def token_headers(self) -> dict[str, str]:
+        return {
             "X-Application": self.told["SANDBANK_APPLICATION"],
             "X-Organisation-Id": self.told["SANDBANK_ORGANISATION_ID"],
             "X-Company-Id": self.told["SANDBANK_COMPANY_ID"],
             "X-Nonce": self.nonce(),
         }
-        answer = self.client.get(self.told["SANDBANK_TOKEN_URL"], headers=headers)
+
+    def new_token(self) -> str:
+        answer = self.client.get(self.told["SANDBANK_TOKEN_URL"], headers=self.token_headers())
         return str(answer.json()["jwt"]) if answer.is_success else ""
 
     def nonce(self) -> str:
@@ -60,14 +62,16 @@ class HonestProduct:
                 self.back_off(attempt)
         return answer
 
-    def try_call(self, method: str, path: str, **options: Any) -> httpx.Response | None:
-        headers = {
+    def headers(self) -> dict[str, str]:
+        return {
             "x-application": self.told["SANDBANK_APPLICATION"],
             "Authorization": f"Bearer {self.token()}",
             "Content-Type": "application/json",
         }
+
+    def try_call(self, method: str, path: str, **options: Any) -> httpx.Response | None:
         try:
-            return self.client.request(method, self.url(path), headers=headers, **options)
+            return self.client.request(method, self.url(path), headers=self.headers(), **options)
         except httpx.TransportError:
             return None
 
@@ -122,14 +126,16 @@ class HonestProduct:
         del asked
         return told
 
-    def connect(self, account: Any) -> None:
-        body = {
+    def connection(self, account: Any) -> dict[str, Any]:
+        return {
             "bankId": self.told["SANDBANK_BANK_ID"],
             "accountName": account["accountName"],
             "accountIdentifier": account["accountIdentifier"],
             "bankIdentifier": account["bankIdentifier"],
         }
-        made = self.call("POST", "/bankaccounts", json=body)
+
+    def connect(self, account: Any) -> None:
+        made = self.call("POST", "/bankaccounts", json=self.connection(account))
         if made is not None and made.is_success:
             self.bank_account = made.json()["bankAccountId"]
 

@@ -1,5 +1,9 @@
 """Reference products, judged beside one sandbox, in this process and without waiting."""
 
+from contextlib import closing
+from threading import Thread
+from time import sleep
+
 from callers.honest_product import HonestProduct
 from callers.judging import Judged
 
@@ -11,7 +15,7 @@ from sandbank_conformance.watch.products.actions import Action
 from sandbank_conformance.watch.products.setting import Patience, Setting
 from sandbank_conformance.watch.products.watching import watching
 
-HASTE = Patience(person=5, call=0.05, silence=0.05, sign_in=0.5)
+HASTE = Patience(person=5, call=0, silence=0, sign_in=0.5)  # it acts while it is waited for
 
 
 class Acting:
@@ -26,16 +30,49 @@ class Acting:
     def act(self, action: Action, _: float) -> None:
         self.product.act(action.value)
 
+    def close(self) -> None:
+        self.product.client.close()
+
     def wait(self, seconds: float) -> None:
         moved = {"advance": f"PT{seconds:.3f}S"}
         clock = f"{self._sandbox}/_sandbox/clock"
         self.product.client.post(clock, json=moved).raise_for_status()
 
 
-def judged(kind: type[HonestProduct], sandbox: str, *checks: str) -> Judged:
+class ActingLater(Acting):
+    """Somebody is asked, and has the product act when they get to it."""
+
+    is_done = False
+
+    def __init__(self, kind: type[HonestProduct], sandbox: str) -> None:
+        super().__init__(kind, sandbox)
+        self._acts: list[Thread] = []
+
+    def act(self, action: Action, seconds: float) -> None:
+        def later() -> None:
+            sleep(0.05)
+            super(ActingLater, self).act(action, seconds)
+
+        self._acts.append(Thread(target=later))
+        self._acts[-1].start()
+
+    def close(self) -> None:
+        for each in self._acts:
+            each.join()
+        super().close()
+
+
+def judged(
+    kind: type[HonestProduct],
+    sandbox: str,
+    acting: type[Acting] = Acting,
+    patience: Patience = HASTE,
+    plan: Plan = Plan(),  # noqa: B008 - a frozen value
+) -> Judged:
     found: list[Verdict] = []
-    actor = Acting(kind, sandbox)
-    with watching(Plan(checks=checks), sandbox, actor, HASTE, Secrets()) as watch:
+    with (
+        closing(acting(kind, sandbox)) as actor,
+        watching(plan, sandbox, actor, patience, Secrets()) as watch,
+    ):
         verify(watch, found.append)
-    actor.product.client.close()
     return Judged(kind.__name__, found, watch.ground.remarks)

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 import pytest
 from callers.dishonest_products import DISHONEST, VARIANTS
 from callers.honest_product import HonestProduct
-from callers.judging_products import judged
+from callers.judging_products import ActingLater, judged
 
+from sandbank_conformance.plans import Plan
 from sandbank_conformance.verdicts import Outcome
 from sandbank_conformance.watch import child
+from sandbank_conformance.watch.products.setting import Patience
 
 
 @pytest.fixture(scope="module")
@@ -39,3 +41,11 @@ def test_an_honest_product_breaks_nothing(product: type[HonestProduct], sandbox:
     assert set(found.counts) <= {Outcome.PASS, Outcome.NOT_TESTABLE}, found.told
     if product is HonestProduct:
         assert set(found.counts) == {Outcome.PASS}, found.told
+
+
+def test_a_product_may_take_its_time_when_somebody_is_asked_to_have_it_act(sandbox: str) -> None:
+    unhurried, plan = Patience(person=20, silence=1), Plan(requirements=("CON-LINK-03",))
+
+    found = judged(HonestProduct, sandbox, ActingLater, unhurried, plan)
+
+    assert set(found.counts) == {Outcome.PASS}, found.told

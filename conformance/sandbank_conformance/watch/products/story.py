@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from sandbank_conformance.conditions import NotTestable
@@ -31,7 +32,7 @@ class Story:
 
     stage: Stage
     plays: Mapping[str, Play]
-    _told: dict[str, Chapter | NotTestable] = field(default_factory=dict)
+    _told: dict[str, Chapter | str] = field(default_factory=dict)  # or what was missing for it
     _seen: Counter[str] = field(default_factory=Counter)  # calls that were looked at, by account
     _brought: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
 
@@ -43,10 +44,20 @@ class Story:
             if each == name:
                 break
         found = self._told[name]
-        if isinstance(found, NotTestable):
-            raise found
+        if isinstance(found, str):
+            raise NotTestable(found)
         self.stage.trace.recall((*found.calls, *found.later))
         return found
+
+    def whole(self) -> list[Watched]:
+        """Every call of the product, once all that can be played has been."""
+        for each in self.plays:
+            with suppress(NotTestable):
+                self.of(each)
+        calls = self.so_far()
+        self.stage.trace.begin()
+        self.stage.trace.recall(calls)
+        return calls
 
     def so_far(self) -> list[Watched]:
         """Every call of the product until now."""
@@ -61,11 +72,11 @@ class Story:
         self._brought[bank_account].update(served(new, bank_account, held))
         return frozenset(self._brought[bank_account])
 
-    def _play(self, name: str) -> Chapter | NotTestable:
+    def _play(self, name: str) -> Chapter | str:
         try:
             chapter = self.plays[name](self)
         except NotTestable as error:
-            return error
+            return str(error)
         for each in (*chapter.calls, *chapter.later):
             self.stage.trace.count(each.operation_id, each.status)
         return chapter
