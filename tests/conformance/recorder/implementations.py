@@ -1,9 +1,10 @@
 """Little implementations that answer with bytes as a test writes them."""
 
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 Answering = Callable[[socket.socket], None]
@@ -14,18 +15,21 @@ class Implementation:
     """Listens, and keeps the bytes of each connection."""
 
     port: int
+    tls: ssl.SSLContext | None = None
     received: list[bytearray] = field(default_factory=list)
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"http{'s' if self.tls else ''}://127.0.0.1:{self.port}"
 
 
 @contextmanager
-def answering(*answers: bytes | Answering) -> Iterator[Implementation]:
+def answering(
+    *answers: bytes | Answering, tls: ssl.SSLContext | None = None
+) -> Iterator[Implementation]:
     """Each request of a connection gets the next answer; after the last one it is closed."""
     listener = socket.create_server(("127.0.0.1", 0))
-    found = Implementation(listener.getsockname()[1])
+    found = Implementation(listener.getsockname()[1], tls)
     threading.Thread(target=_accept, args=(listener, found, answers), daemon=True).start()
     try:
         yield found
@@ -43,21 +47,35 @@ def _accept(
             return
         received = bytearray()
         found.received.append(received)
-        threading.Thread(target=_serve, args=(connection, received, answers), daemon=True).start()
+        serving = (connection, found.tls, received, answers)
+        threading.Thread(target=_serve, args=serving, daemon=True).start()
 
 
 def _serve(
+    connection: socket.socket,
+    tls: ssl.SSLContext | None,
+    received: bytearray,
+    answers: Sequence[bytes | Answering],
+) -> None:
+    connection.settimeout(20)
+    with suppress(ssl.SSLError), connection:
+        if not tls:
+            _answer(connection, received, answers)
+            return
+        with tls.wrap_socket(connection, server_side=True) as wrapped:
+            _answer(wrapped, received, answers)
+
+
+def _answer(
     connection: socket.socket, received: bytearray, answers: Sequence[bytes | Answering]
 ) -> None:
-    with connection:
-        connection.settimeout(20)
-        for answer in answers:
-            if not _request(connection, received):
-                return
-            if isinstance(answer, bytes):
-                connection.sendall(answer)
-            else:
-                answer(connection)
+    for answer in answers:
+        if not _request(connection, received):
+            return
+        if isinstance(answer, bytes):
+            connection.sendall(answer)
+        else:
+            answer(connection)
 
 
 def _request(connection: socket.socket, received: bytearray) -> bool:

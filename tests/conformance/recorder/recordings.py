@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -55,11 +56,17 @@ class Recording:
 
 
 @contextmanager
-def recording(to: str, har: Path | None = None, *, keeps_host: bool = False) -> Iterator[Recording]:
+def recording(
+    to: str,
+    har: Path | None = None,
+    *,
+    keeps_host: bool = False,
+    tls: ssl.SSLContext | None = None,
+) -> Iterator[Recording]:
     """A recorder before an implementation; at the end every call has been noted."""
     told = Told()
     books = Bookkeeper(Judge("calls.har"), told, HarFile(har) if har else None)
-    recorder = Recorder(destination(to, None, keeps_host=keeps_host), books.note)
+    recorder = Recorder(destination(to, tls, keeps_host=keeps_host), books.note)
     listener = socket.create_server(("127.0.0.1", 0))
     loop, ended = asyncio.new_event_loop(), asyncio.Event()
     running = threading.Thread(

@@ -158,7 +158,7 @@ def test_a_slow_answer_holds_up_nobody_else() -> None:
 
 
 def test_large_bodies_go_through_both_ways() -> None:
-    size = 24 * 1024 * 1024
+    size = 12 * 1024 * 1024
     answer = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % size + b"a" * size
     request = b"POST /statements HTTP/1.1\r\nHost: h\r\nContent-Length: %d\r\n\r\n" % size
     with answering(answer) as there, recording(there.url) as recorder:

@@ -2,8 +2,11 @@
 
 import re
 import socket
+import ssl
+from pathlib import Path
 
 import pytest
+from doctor.doctor_fronts import certificate
 from implementations import answering
 from recordings import connected, everything, exchanged, recording, taken
 
@@ -148,3 +151,16 @@ def test_an_address_that_leads_round_the_recorder_is_told(location: str) -> None
         assert exchanged(recorder.url, request) == answer(leading[0])
 
     assert "Location leads round the recorder" in recorder.findings
+
+
+@pytest.mark.parametrize(("trusted", "status"), [(True, 204), (False, 502)])
+def test_a_server_behind_tls_is_called_if_its_certificate_is_trusted(
+    trusted: bool, status: int, tmp_path: Path
+) -> None:
+    context, file = certificate(tmp_path, "127.0.0.1")
+    tls = ssl.create_default_context(cafile=str(file)) if trusted else None
+
+    with answering(NO_CONTENT, tls=context) as there, recording(there.url, tls=tls) as recorder:
+        answer = exchanged(recorder.url, b"GET /x HTTP/1.1\r\nHost: h\r\n\r\n")
+
+    assert answer.startswith(b"HTTP/1.1 %d " % status)
