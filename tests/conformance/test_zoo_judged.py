@@ -1,9 +1,8 @@
-"""Liars are found out with every seed, no legal server is wronged: every EVERYth of them here.
+"""Liars are found out with every seed, and no legal server is wronged.
 
 A liar is judged by the checks that told it when the whole suite was held against it last, a new
 one by all there are of what it breaks; beside these each animal meets a few checks of what it does
-not break. SANDBANK_ZOO_EVERY=1 judges everybody, `make zoo` with all checks. Those that the suite
-overlooks so far stand in `zoo/overlooked.txt` and are left out here.
+not break. SANDBANK_ZOO_EVERY=10 judges fewer, `make zoo` all with all checks.
 """
 
 import os
@@ -14,11 +13,11 @@ from zoo import telling
 from zoo.animals import LIARS, VARIANTS
 from zoo.outing import Outing, Result, results
 
-EVERY = int(os.environ.get("SANDBANK_ZOO_EVERY", "40"))  # all of them take several minutes
+EVERY = int(os.environ.get("SANDBANK_ZOO_EVERY", "1"))
 SEEDS = (1, 2, 3)
 SHARE = 150  # of the topics about what an animal does not break, one in so many
 
-FOUND = [each for each in LIARS if each not in telling.overlooked()][::EVERY]
+FOUND = list(LIARS)[::EVERY]
 LEGAL = list(VARIANTS)[::EVERY]
 
 Results = dict[str, list[Result]]
@@ -63,7 +62,3 @@ def test_a_legal_server_never_fails(judged: Results, name: str) -> None:
         assert not each.failed, each.told
         assert not each.errored, each.told
         assert not each.wronged, each.told
-
-
-def test_what_is_overlooked_lives_in_the_zoo() -> None:
-    assert telling.overlooked() <= set(LIARS)

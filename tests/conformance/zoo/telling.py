@@ -6,7 +6,6 @@ from functools import cache
 from pathlib import Path
 
 FILE = Path(__file__).with_name("telling.json")
-OVERLOOKED = Path(__file__).with_name("overlooked.txt")
 
 
 def keep(found: Mapping[str, tuple[str, ...]]) -> None:
@@ -17,12 +16,6 @@ def keep(found: Mapping[str, tuple[str, ...]]) -> None:
 def of(liar: str) -> tuple[str, ...]:
     """The checks that told a liar; none if it is new."""
     return tuple(_kept().get(liar, ()))
-
-
-@cache
-def overlooked() -> frozenset[str]:
-    """The liars that the suite does not tell yet, wholly or in part; `make zoo` says how far."""
-    return frozenset(OVERLOOKED.read_text("utf-8").split())
 
 
 @cache
