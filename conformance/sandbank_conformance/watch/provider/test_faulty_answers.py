@@ -7,6 +7,7 @@ import pytest
 from sandbank_conformance.conditions import NotTestable, ensure
 from sandbank_conformance.marks import requirement
 from sandbank_conformance.watch.entries import Watched
+from sandbank_conformance.watch.plays.faults import FAULTS
 from sandbank_conformance.watch.scenes import Scenes
 
 WAIT = timedelta(seconds=1)  # what `Retry-After` says
@@ -60,7 +61,8 @@ def test_one_new_token_is_asked_for_after_a_401(scenes: Scenes) -> None:
     ensure(
         tokens == 1 and second < len(behind),
         expected="one new token, and the report again with it",
-        received=f"{tokens} calls for a token, {len(scene.reports)} reports",
+        received=f"{tokens} calls for a token, {len(scene.reports)} reports "
+        f"within {scenes.stage.setting.patience.call:.0f} s",
         exchange=scene.reports[-1],
     )
 
@@ -88,7 +90,11 @@ def again(scenes: Scenes, name: str) -> tuple[Watched, ...]:
     """The reports of a session, which were more than one since the first went wrong."""
     reports = scenes.of(name).reports
     if len(reports) < 2:
-        raise NotTestable(f"a report that is made again when the first is {name.replace('_', ' ')}")
+        patience = scenes.stage.setting.patience.call
+        raise NotTestable(
+            f"another try within {patience:.0f} s after a report that {FAULTS[name].told}; "
+            "--call-patience waits longer"
+        )
     return reports
 
 
