@@ -13,6 +13,8 @@ from sandbank_conformance.config.toml import NAME
 from sandbank_conformance.watch.judgement import COMMAND
 from sandbank_conformance.watch.setting import HEADER, VALUE, Patience, Setting
 
+HIGHEST = 65_535  # port
+
 
 def add_provider_options(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
@@ -58,10 +60,16 @@ def provider_setting(arguments: argparse.Namespace) -> Setting:
     known = read_connector(file) if file else Connector()
     url = (arguments.connector_url or known.url).rstrip("/")
     _refuse_address(url)
+    port = known.port if arguments.port is None else arguments.port
+    if not 0 <= port <= HIGHEST:
+        raise ConfigError(f"the sandbox's port is {port}; expected 0 to {HIGHEST}")
 
     def said(name: str) -> str:
         given: str | None = getattr(arguments, name)
         return known.texts.get(name, "") if given is None else given
+
+    for name in _PLAYERS:
+        _refuse_command(name, said(name))
 
     return Setting(
         connector_url=url,
@@ -70,7 +78,7 @@ def provider_setting(arguments: argparse.Namespace) -> Setting:
         visit=said("visit"),
         feed=said("feed"),
         provider=said("provider"),
-        port=known.port if arguments.port is None else arguments.port,
+        port=port,
         patience=Patience(person=arguments.patience, call=arguments.call_patience),
         waivers=known.waivers,
     )
@@ -81,6 +89,13 @@ def _file(arguments: argparse.Namespace) -> Path | None:
         file: Path | None = arguments.config
         return file
     return Path(NAME) if Path(NAME).is_file() else None
+
+
+def _refuse_command(name: str, command: str) -> None:
+    try:
+        shlex.split(command)
+    except ValueError as error:
+        raise ConfigError(f"--{name} is {command!r}: {error}; expected a command line") from None
 
 
 def _refuse_address(url: str) -> None:

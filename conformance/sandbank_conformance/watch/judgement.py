@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
+from subprocess import Popen
 from time import monotonic, sleep
 
 from sandbank_conformance.plans import Plan
@@ -26,6 +27,7 @@ from sandbank_conformance.watch.watching import Watch
 from sandbank_contract.vocabulary import Subject
 
 COMMAND = "sandbank judge provider"
+PAUSE = 0.1  # seconds between two looks whether the connector is there
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +44,12 @@ class Judgement:
             with ExitStack() as stack:
                 sandbox = stack.enter_context(child.sandbox(self.setting.port))
                 self._tell(sandbox)
+                provider = None
                 if self.setting.provider:
                     command = shlex.split(self.setting.provider)
                     env = self.setting.told(sandbox)
-                    stack.enter_context(child.running(command, env=env))
-                _await(self.setting)
+                    provider = stack.enter_context(child.running(command, env=env))
+                _await(self.setting, provider)
                 watch = stack.enter_context(
                     watching(self.setting, self.plan, sandbox, self._visitor())
                 )
@@ -93,17 +96,26 @@ def watching(setting: Setting, plan: Plan, sandbox: str, visitor: Visitor) -> It
         yield Watch(plan=plan, stage=stage, scenes=scenes, secrets=secrets, trace=trace)
 
 
-def _await(setting: Setting) -> None:
+def _await(setting: Setting, provider: Popen[bytes] | None) -> None:
     """Wait until somebody listens where the connector is to be."""
     end = monotonic() + setting.patience.start
-    while True:
-        try:
-            socket.create_connection(setting.place, timeout=1).close()
-            return
-        except OSError as error:
-            if monotonic() > end:
-                raise ChildFailed(
-                    f"nobody listens at {setting.connector_url}: {error}; "
-                    "start your provider with what is printed above, or let --provider do so"
-                ) from None
-        sleep(0.1)
+    while not _listens(setting):
+        if provider is not None and provider.poll() is not None:
+            raise ChildFailed(
+                f"the provider ended with {provider.returncode} before it listened at "
+                f"{setting.connector_url}: {setting.provider}"
+            )
+        if monotonic() > end:
+            raise ChildFailed(
+                f"nobody listens at {setting.connector_url}: start your provider with what is "
+                "printed above, or let --provider do so"
+            )
+        sleep(PAUSE)
+
+
+def _listens(setting: Setting) -> bool:
+    try:
+        socket.create_connection(setting.place, timeout=1).close()
+    except OSError:
+        return False
+    return True

@@ -120,6 +120,8 @@ def test_nothing_is_proved_where_the_user_cannot(
         (["--connector-url", "http://x", "--requirement", "CNX-99"], "there is no such rule"),
         (["--connector-url", "http://x", "--requirement", "CON-OFF-02"], "nothing that a provider"),
         (["--config", "/no/such/file"], "/no/such/file cannot be read"),
+        (["--connector-url", "http://x", "--port", "70000"], "port is 70000; expected 0 to 65535"),
+        (["--connector-url", "http://x", "--visit", "'open"], "No closing quotation"),
     ],
 )
 def test_wrong_options_are_refused(
@@ -136,3 +138,12 @@ def test_a_provider_that_cannot_be_started_is_told(capsys: pytest.CaptureFixture
     assert main(["judge", "provider", *options]) == 3
 
     assert "/no/such/program cannot be started" in capsys.readouterr().err
+
+
+def test_a_provider_that_ends_at_once_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    provider = f"{sys.executable} -c 'raise SystemExit(5)'"
+    options = ["--connector-url", f"http://127.0.0.1:{free_port()}", "--provider", provider]
+
+    assert main(["judge", "provider", *options]) == 3
+
+    assert "the provider ended with 5 before it listened" in capsys.readouterr().err
