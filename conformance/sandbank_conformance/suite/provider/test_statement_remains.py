@@ -40,7 +40,9 @@ def _refused(statements: Statements, body: Json) -> Exchange:
 def test_a_statement_can_be_sent_again_without_its_fault_in(
     slip: Slip, statements: Statements, draw: Draw
 ) -> None:
-    meant = right(statements, draw, statements.pending(draw))
+    account = statements.pending(draw)
+    statements.completed(statements.send(right(statements, draw, account)))
+    meant = right(statements, draw, account)
     _refused(statements, slip.of(meant))
 
     answer = statements.send(meant)

@@ -9,9 +9,11 @@ from sandbank_conformance.conditions import NotTestable, ensure, ensure_success,
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.marks import of_api, requirement, smoke, transition
 from sandbank_conformance.readings import accounts_of
+from sandbank_conformance.statement_bodies import transaction
 from sandbank_conformance.statements import Statements
 from sandbank_conformance.stock import Stock
 from sandbank_conformance.suite.provider.reports import RENEWED
+from sandbank_conformance.suite.provider.wrong_statements import CREDIT
 
 pytestmark = of_api("consumer")
 
@@ -87,7 +89,7 @@ def test_transactions_make_a_bank_account_active_that_waited(
 ) -> None:
     account = statements.lapsed(draw).account
 
-    answer = statements.post(account, *statements.drawn(draw, account))
+    answer = statements.post(account, transaction(draw, account, CREDIT))
 
     ensure_success(answer)
     statements.completed(answer)
@@ -129,7 +131,8 @@ def test_an_active_bank_account_waits_once_its_provider_says_so(
     statements: Statements, draw: Draw
 ) -> None:
     fed = statements.fed(draw)
-    _ensure(statements, fed.account, ACTIVE)
+    if (status := statements.status(fed.account, ACTIVE)) != ACTIVE:
+        raise NotTestable(f"a bank account that transactions have made active; it is {status}")
 
     _ensure_lapses(statements, fed.account)
 

@@ -9,10 +9,12 @@ from sandbank_conformance.conditions import NotTestable, ensure_status, ensure_s
 from sandbank_conformance.draw import Draw, once
 from sandbank_conformance.marks import of_api, requirement
 from sandbank_conformance.owner import Owner
+from sandbank_conformance.statement_bodies import transaction
 from sandbank_conformance.statements import Statements
 from sandbank_conformance.suite.disconnecting import disconnect
 from sandbank_conformance.suite.provider.posting import Watched, ensure_turned_away
 from sandbank_conformance.suite.provider.provider_banks import bank_of
+from sandbank_conformance.suite.provider.wrong_statements import CREDIT
 
 pytestmark = of_api("consumer")
 
@@ -29,9 +31,9 @@ def test_a_unique_id_is_another_one_that_differs(
 ) -> None:
     account = statements.pending(draw)
     unique = f"txn-{draw.word()}-{once()}"
-    statements.feed(account, *statements.drawn(draw, account, uniqueId=unique))
+    statements.feed(account, transaction(draw, account, CREDIT, uniqueId=unique))
 
-    answer = statements.post(account, *statements.drawn(draw, account, uniqueId=other(unique)))
+    answer = statements.post(account, transaction(draw, account, CREDIT, uniqueId=other(unique)))
 
     ensure_success(answer)
 
@@ -58,11 +60,11 @@ def test_what_another_provider_has_sent_is_not_told_by_its_unique_id(
 ) -> None:
     fed = statements.fed(draw)
     account = statements.pending(draw, bankId=bank_of(rival, owner))
-    new, sent = statements.drawn(draw, account, 2)
+    new = transaction(draw, account, CREDIT)
     of_new = given(rival.call("postStatement", json=statements.body(account, new)))
     statements.end_of(of_new, by=rival)
 
-    used = {**sent, "uniqueId": fed.sent[0]["uniqueId"]}
+    used = transaction(draw, account, CREDIT, uniqueId=fed.sent[0]["uniqueId"])
     answer = rival.call("postStatement", json=statements.body(account, used))
 
     ensure_status(answer, of_new.status)
