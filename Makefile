@@ -1,6 +1,6 @@
 # make serve   sets up and runs the sandbox            make test   sets up and passes all tests
 # make check   what CI runs: format, lint, types, layers, tests
-# make soak    long randomized runs                    make bench  speed and memory, beside Prism
+# make soak    long randomized runs                    make bench  speed and memory, beside mocks
 # make zoo     the whole suite against every liar      make mutants  the suite against changed rules
 # make docs    what is generated in docs/ and README.md
 PYTHON ?= python3

@@ -27,35 +27,17 @@ def serving(*options: str) -> Iterator[Server]:
 
 def provider_tokens(url: str) -> list[str]:
     """A token of each provider."""
-    return [
-        _token(
-            f"{url}/provider/v1/oauth/token",
-            grant_type="client_credentials",
-            client_id=f"provider-{caller}",
-            client_secret=f"provider-{caller}-secret",
-            audience="sandbank/provider",
-        )
+    forms = [
+        {**_GRANT, **_secret(f"provider-{caller}"), "audience": "sandbank/provider"}
         for caller in range(CALLERS)
     ]
+    return [answer["access_token"] for answer in _posted(f"{url}/provider/v1/oauth/token", forms)]
 
 
 def upload_tokens(url: str) -> list[str]:
     """A token of each client of User banking; it lives five minutes."""
-    return [
-        _token(
-            f"{url}/user-banking/auth",
-            grant_type="client_credentials",
-            client_id=f"client-{caller}",
-            client_secret=f"client-{caller}-secret",
-        )
-        for caller in range(CALLERS)
-    ]
-
-
-def _token(url: str, **form: str) -> str:
-    response = httpx.post(url, data=form).raise_for_status()
-    token: str = response.json()["access_token"]
-    return token
+    forms = [{**_GRANT, **_secret(f"client-{caller}")} for caller in range(CALLERS)]
+    return [answer["access_token"] for answer in _posted(f"{url}/user-banking/auth", forms)]
 
 
 def product_tokens(url: str) -> list[str]:
@@ -65,12 +47,30 @@ def product_tokens(url: str) -> list[str]:
         {**names, "x-company-id": f"company-{caller}", "x-nonce": uuid4().hex}
         for caller in range(CALLERS)
     ]
-    answers = [httpx.get(f"{url}/consumer/v1/accesstoken", headers=each) for each in headers]
+    with _client() as client:
+        answers = [client.get(f"{url}/consumer/v1/accesstoken", headers=each) for each in headers]
     return [answer.raise_for_status().json()["jwt"] for answer in answers]
+
+
+_GRANT = {"grant_type": "client_credentials"}
+
+
+def _secret(client: str) -> dict[str, str]:
+    return {"client_id": client, "client_secret": f"{client}-secret"}
+
+
+def _posted(url: str, forms: list[dict[str, str]]) -> list[dict[str, str]]:
+    with _client() as client:
+        return [client.post(url, data=form).raise_for_status().json() for form in forms]
+
+
+def _client() -> httpx.Client:
+    # Without TLS there is nothing to verify, and the certificates take long to load.
+    return httpx.Client(verify=False, timeout=120)
 
 
 def world_of(url: str) -> World:
     """All that it holds."""
-    response = httpx.get(f"{url}/_sandbox/world", timeout=120).raise_for_status()
-    world: World = response.json()
+    with _client() as client:
+        world: World = client.get(f"{url}/_sandbox/world").raise_for_status().json()
     return world
