@@ -81,6 +81,8 @@ def _take_turns(
     before = {each.name: _world(each) for each in contenders if each.is_sandbox}
     for subject, comparison in zip(SUBJECTS, comparisons, strict=True):
         turn = _Turn(plan, subject, contenders)
+        for each in contenders:  # whoever begins: they are told of in this order
+            comparison.runs.setdefault(each.name, [])
         for at in range(len(contenders)):
             turn.take(contenders[(number + at) % len(contenders)], comparison)
     for each in contenders:
