@@ -18,6 +18,7 @@ from served import COMPANY, Served, serving
 from sandbank_server.settings import Settings
 
 EACH = 25  # calls of a client
+MOMENT = 0.5  # seconds that a race made on purpose is open, on a slow machine too
 BANK = "0c000000-0000-4000-8000-000000000001"
 
 
@@ -101,10 +102,10 @@ class LateTable:
         return getattr(self._table, name)
 
     def put(self, value: Any) -> None:
-        asyncio.get_running_loop().call_later(0.02, self._table.put, value)
+        asyncio.get_running_loop().call_later(MOMENT, self._table.put, value)
 
     def remove(self, key: str) -> None:
-        asyncio.get_running_loop().call_later(0.02, self._table.remove, key)
+        asyncio.get_running_loop().call_later(MOMENT, self._table.remove, key)
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from kills.kill_rounds import kill_rounds
+from kills.kill_rounds import LEAST, kill_rounds
 
 ROUNDS = 20
 
@@ -12,4 +12,4 @@ def test_a_killed_sandbox_has_lost_nothing_and_brings_nothing_back(tmp_path: Pat
 
     assert outcome.breaches == []
     assert outcome.rounds == ROUNDS
-    assert outcome.answers > 100 * ROUNDS / 4  # they had something to lose
+    assert outcome.answers >= LEAST * ROUNDS  # they had something to lose

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
+from threading import Thread
 
 import httpx
 from kills.kill_book import Facts, facts
@@ -17,6 +18,7 @@ from kills.kill_world import write_world
 
 WORKERS = 8
 LONGEST = 0.4  # seconds of load before a kill
+LEAST = 25  # answers before it, however slow the machine is
 EARLY = 5  # in one round of so many, it is killed once more while it starts
 PATIENCE = 60.0  # seconds for a start
 
@@ -46,16 +48,27 @@ def kill_rounds(folder: Path, rounds: int, seed: int) -> Outcome:
             _check(url, workers, outcome)
             credentials = Credentials.of(url, f"nonce {number}")
             threads = [each.work(int(url.rpartition(":")[2]), credentials) for each in workers]
-            time.sleep(random.uniform(0.02, LONGEST))
+            _let_work(workers, threads, random.uniform(0.02, LONGEST))
         for thread in threads:
             thread.join()
         outcome.rounds += 1
         outcome.breaches += _remains(sandbox.folder, workers)
     with sandbox.running() as url:
         _check(url, workers, outcome)
-    outcome.answers = sum(each.book.answers for each in workers)
+    outcome.answers = _answers(workers)
     outcome.undone = sandbox.undone
     return outcome
+
+
+def _let_work(workers: list[Worker], threads: list[Thread], seconds: float) -> None:
+    enough = _answers(workers) + LEAST
+    time.sleep(seconds)
+    while _answers(workers) < enough and any(each.is_alive() for each in threads):
+        time.sleep(0.001)
+
+
+def _answers(workers: list[Worker]) -> int:
+    return sum(each.book.answers for each in workers)
 
 
 def _check(url: str, workers: list[Worker], outcome: Outcome) -> None:
