@@ -1,9 +1,11 @@
 """A run as one page that needs nothing else: no network, no script, no second file."""
 
 import hashlib
+import shlex
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +23,12 @@ from sandbank_conformance.report.rules import (
     State,
     groups,
     missing,
+    subject_of,
 )
 from sandbank_conformance.report.sources import source_of
 from sandbank_conformance.report.words import by_check, counted, several
 from sandbank_conformance.verdicts import Outcome
+from sandbank_contract.vocabulary import Subject
 
 FOLDER = Path(__file__).parent
 STORIES = 5  # problems of a rule that are told in full; the others are named
@@ -67,6 +71,7 @@ def written(report: Report) -> str:
         style_hash=b64encode(hashlib.sha256(style.encode()).digest()).decode(),
         header=report.header,
         footer=report.footer,
+        again=partial(_again, report),
         groups=found,
         conclusion=_headline(report, rules),
         broken=[each.requirement.id for each in rules if each.state is State.BROKEN],
@@ -75,6 +80,14 @@ def written(report: Report) -> str:
         outcomes=counted({each: list(outcomes.values()).count(each) for each in Outcome}),
         states=[each for each in State if any(rule.state is each for rule in rules)],
     )
+
+
+def _again(report: Report, found: Numbered) -> str:
+    """The line that repeats a problem; a caller has to make its calls itself, with all options."""
+    subject = subject_of(report)
+    if subject is Subject.SERVER:
+        return f"sandbank replay . {found.number}"
+    return f"sandbank judge {subject} … --check {shlex.quote(found.verdict.check)}"
 
 
 def _headline(report: Report, rules: list[Rule]) -> str:

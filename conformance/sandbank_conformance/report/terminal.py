@@ -123,4 +123,6 @@ class Terminal:
 
     def _needs_variables(self) -> bool:
         """Whether a line was printed to be copied that a shell cannot fill in yet."""
+        if "subject" in self._header:
+            return False  # a caller has its own
         return any("$" in each.curl for each in self._verdicts if self._is_loud(each))

@@ -46,6 +46,9 @@ def test_a_provider_is_judged_from_nothing_to_its_reports(
     validator = jsonschema_rs.validator_for(json.loads(SCHEMA.read_text()))
     for line in (tmp_path / "report.jsonl").read_text().splitlines():
         validator.validate(json.loads(line))
+    page = (tmp_path / "report.html").read_text()
+    assert "sandbank judge provider … --check &#39;provider.redirects." in page
+    assert "sandbank replay" not in page
     assert ElementTree.parse(tmp_path / "junit.xml").getroot().get("failures") == "1"
 
 
