@@ -19,7 +19,7 @@ MOST = 1000  # transactions of one statement (PRV-STMT-01)
 _BUSY = (BankAccountStatus.PENDING, BankAccountStatus.ACTIVE)
 _NOON = time(12, tzinfo=UTC)
 
-# What happens in turn: description, narrative, and amounts that turn at another pace.
+# What happens in turn: description, narrative, and amounts, each as often as the others.
 _KINDS = (
     ("Customer payment", "INVOICE", ("1250.00", "480.50", "2999.99", "75.25")),
     ("Northfield Timber", "CARD PAYMENT", ("-312.40", "-89.90", "-1040.00")),
@@ -119,7 +119,7 @@ def _unique_id(number: int) -> str:
 
 def _made(account: BankAccount, number: int, at: datetime) -> BankTransaction:
     description, narrative, amounts = _KINDS[number % len(_KINDS)]
-    amount = Decimal(amounts[number % len(amounts)])
+    amount = Decimal(amounts[number // len(_KINDS) % len(amounts)])
     return BankTransaction(
         bank_account_id=account.bank_account_id,
         transaction_id=0,
