@@ -32,6 +32,7 @@ FITS: dict[str, tuple[Json, list[Fit]]] = {
             ("notcontains", "tea", True),
             ("notcontains", "london", False),
             ("containsWords", "payment coffee", True),
+            ("containsWords", "London CARD", True),
             ("containsWords", "coffee tea", False),
             ("containsWords", "off", False),
         ],

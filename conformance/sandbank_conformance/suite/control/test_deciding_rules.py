@@ -78,6 +78,15 @@ def _user_of_nobody(run: Run, draw: Draw) -> Exchange:
     return need(run.uploader, "a client").call("getUser", draw.uuid())
 
 
+def _candidate_that_is_connected(run: Run, _: Draw) -> Exchange:
+    product = need(run.product, "a product")
+    query = {"bankAccountIds": run.stock.account()}
+    listed = given(product.call("listAvailableBankAccounts", query=query), "/availableAccounts")
+    named = {"bankAccountCandidateId": listed[-1]["bankAccountCandidateId"]}
+    given(product.call("linkAvailableBankAccount", json=named))
+    return product.call("linkAvailableBankAccount", json=named)
+
+
 def _refused(answer: Exchange) -> Exchange:
     """What was refused, as it should be; whether it is, others are about."""
     if not answer.refused:
@@ -100,6 +109,7 @@ CASES = [
         (_session_of_a_disconnected_account, "CON-OFF-13", "provider"),
         (_user_of_another, "GEN-05", "user_banking"),
         (_user_of_nobody, "UB-USER-01", "user_banking"),
+        (_candidate_that_is_connected, "CON-LINK-02", "consumer"),
     )
 ]
 
@@ -109,10 +119,15 @@ CASES = [
 def test_the_journal_names_what_decided_about(
     act: Act, rule: str, owner: Owner, run: Run, draw: Draw
 ) -> None:
-    refused = _refused(act(run, draw))
+    answer = act(run, draw)
 
+    ensure_decided(owner, answer, rule)
+
+
+def ensure_decided(owner: Owner, answer: Exchange, rule: str) -> None:
+    """The journal says that this rule decided about what was refused."""
+    refused = _refused(answer)
     listed = owner.call("listJournal", query={"limit": 1})
-
     ensure_status(listed, 200)
     ensure_member(listed, "/0/operationId", refused.operation_id)
     ensure_member(listed, "/0/requirement", rule)

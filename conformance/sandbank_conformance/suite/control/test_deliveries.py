@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 
 from sandbank_conformance.callers import Product
-from sandbank_conformance.conditions import ensure, ensure_status, given
+from sandbank_conformance.conditions import NotTestable, ensure, ensure_member, ensure_status, given
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.marks import of_api, requirement, smoke
 from sandbank_conformance.owner import Owner
 from sandbank_conformance.stock import Stock
 from sandbank_conformance.suite.control.entries import entries
-from sandbank_conformance.suite.control.listening import PROVIDER, listening, settle
+from sandbank_conformance.suite.control.listening import PATIENCE, PROVIDER, listening, settle
 
 pytestmark = of_api("provider", "consumer")
 
@@ -120,6 +120,30 @@ def test_a_notification_is_delivered_once_more_on_demand(owner: Owner) -> None:
     ensure_status(answer, 202)
     ensure(len(listener.told) == 2, expected="told twice", received=f"{len(listener.told)} times")
     ensure_stands(newest(owner), "delivered", [204, 204])
+
+
+@requirement("CTL-13")
+def test_an_attempt_that_is_under_way_is_none_of_what_is_asked_for(owner: Owner) -> None:
+    with listening(owner) as listener:
+        listener.may_answer.clear()
+        given(owner.begin(PROVIDER, "onboarding"))
+        if not listener.arrived.wait(PATIENCE):
+            raise NotTestable("a notification that is sent at once")
+        given(owner.call("redeliverNotification", str(newest(owner).get("notificationId"))))
+        listener.may_answer.set()
+        settle(owner)
+
+    ensure_stands(newest(owner), "delivered", [204, 204])
+
+
+@requirement("CTL-13")
+def test_what_the_sandbox_takes_itself_is_delivered_by_the_answer(owner: Owner) -> None:
+    given(owner.begin(PROVIDER, "onboarding"))
+
+    answer = owner.call("redeliverNotification", str(newest(owner).get("notificationId")))
+
+    ensure_status(answer, 202)
+    ensure_member(answer, "/outcome", "delivered")
 
 
 @requirement("CTL-13")

@@ -114,6 +114,15 @@ MISTYPED = [
     *_with("/bankId", 5, ""),
     *_with("/expected", [], "text"),
 ]
+TOGETHER = [
+    pytest.param(
+        _with("/accountDetails/0/status", "authRequired"), id="needs authRequired and transactions"
+    ),
+    pytest.param(
+        _each("/accountDetails/0/balances", ("ledgerBalanceDate", "availableBalanceDate"), *FUTURE),
+        id="has a balance of the future",
+    ),
+]
 BODIES = [
     pytest.param(LACKING, id="lacks a field", marks=smoke),
     pytest.param(MISTYPED, id="has a field of another type"),
@@ -124,13 +133,7 @@ BODIES = [
         _in_first("transactionStatus", "pending", "POSTED", "", None),
         id="has a transaction that is not posted",
     ),
-    pytest.param(
-        _with("/accountDetails/0/status", "authRequired"), id="needs authRequired and transactions"
-    ),
-    pytest.param(
-        _each("/accountDetails/0/balances", ("ledgerBalanceDate", "availableBalanceDate"), *FUTURE),
-        id="has a balance of the future",
-    ),
+    *TOGETHER,
     pytest.param(
         _with("/accountDetails/0/status", "cancelled", "pending", "", 5),
         id="has a status that no provider may tell",
