@@ -15,9 +15,9 @@ from changes import changes
 NOT_RUN = frozenset({"annotation", "returns", "decorator_list", "type_comment"})
 REFUSALS = frozenset(
     {
-        *("Malformed", "Unauthorised", "Forbidden", "Unknown", "Conflict", "Throttled"),
-        *("Unavailable", "Refusal", "Violation", "Deletion", "TypeVar", "refuse_fetched"),
-        *("refuse_fetched_accounts", "all_known", "add", "settle"),
+        *("Malformed", "Unauthorised", "Forbidden", "Unknown", "Conflict", "Gone"),
+        *("Throttled", "Unavailable", "Refusal", "Violation", "Deletion", "TypeVar"),
+        *("refuse_fetched", "refuse_fetched_accounts", "all_known", "add", "settle"),
     }
 )
 SHOWN = 120  # characters
