@@ -145,7 +145,7 @@ def a_deletion_looks_for_the_user_before_it_asks_for_a_token(patch: Patch) -> No
 
     async def judging(self: Any, request: Any, raw: bytes) -> Any:
         user_id = request.scope.get("path_params", {}).get("user-id")
-        deleting = self._api == "user_banking" and request.scope["method"] == "DELETE"
+        deleting = self._recorder.api == "user_banking" and request.scope["method"] == "DELETE"
         store = self._pipeline.sandbox.store
         if deleting and user_id is not None and store.users.get(user_id) is None:
             raise users.unknown_user()

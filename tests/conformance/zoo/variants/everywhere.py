@@ -118,7 +118,7 @@ def products_are_judged_after_their_bodies(patch: pytest.MonkeyPatch) -> None:
     """At the Consumer API a wrong body answers 400, whoever sends it."""
 
     def judge(endpoint: Endpoint, request: Request, raw: bytes) -> None:
-        if endpoint._api == "consumer" and endpoint._body:
+        if endpoint._recorder.api == "consumer" and endpoint._body:
             endpoint._body.parse(raw, request.headers)
 
     before_judging(patch, judge)

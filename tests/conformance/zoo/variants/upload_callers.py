@@ -113,7 +113,7 @@ def users_are_looked_up_before_bodies_are_judged(patch: pytest.MonkeyPatch) -> N
     """A wrong body for a wrong tenant or user answers 403 or 404."""
 
     def judge(endpoint: Endpoint, request: Request) -> None:
-        if endpoint._api != "user_banking" or request.path.endswith("/auth"):
+        if endpoint._recorder.api != "user_banking" or request.path.endswith("/auth"):
             return
         caller = endpoint._credentials.check(request.headers)
         assert isinstance(caller, UploadCaller)
