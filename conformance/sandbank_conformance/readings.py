@@ -52,7 +52,7 @@ def transactions(product: Product, bank_account_id: str) -> dict[int, Any]:
     for _ in range(PAGES):
         page = given(product.call("listTransactions", bank_account_id, query=query))
         place = "/bankTransactionList/transactions"
-        held = _by_id(product, page, place, "transactionId", int)
+        held = _each_by_id(product, page, place, "transactionId", int)
         new = {key: each for key, each in held.items() if key not in found}
         if not new:
             break
@@ -113,6 +113,17 @@ def _paged(
         found += page
         if isinstance(total, int) and len(found) >= total:
             break
+    return found
+
+
+def _each_by_id(
+    caller: Caller, answer: Exchange, default: str, name: str, kind: type
+) -> dict[Any, Any]:
+    """Items by ids that have to tell them apart."""
+    items = _listed(caller, answer, default, name, kind)
+    found = {each[name]: each for each in items}
+    if len(found) < len(items):
+        raise NotTestable(f"a list of items with a {name} each: {told(answer)}")
     return found
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from sandbank_conformance.callers import Product, Provider
-from sandbank_conformance.conditions import ensure, ensure_unchanged, told
+from sandbank_conformance.conditions import NotTestable, ensure, ensure_unchanged, told
 from sandbank_conformance.exchange import Exchange
 from sandbank_conformance.readings import afterwards
 from sandbank_conformance.statements import COMPLETED, REFUSED, Statements
@@ -22,9 +22,14 @@ class Watched:
 
     def ensure_untouched(self, by: Exchange, also: Collection[str] = ()) -> None:
         """All of them are as they were; where the statement was refused, that is promised twice."""
-        after = {each: afterwards(essentials, self._product, each) for each in self._before}
+        after = self._seen_again()
+        if after != self._before and after != self._seen_again():
+            raise NotTestable("readings to compare: two in a row differ, though nothing was done")
         refused = ("GEN-02",) if by.refused else ()
         ensure_unchanged(self._before, after, by=by, also=(*also, *refused))
+
+    def _seen_again(self) -> dict[str, Any]:
+        return {each: afterwards(essentials, self._product, each) for each in self._before}
 
 
 def ensure_turned_away(

@@ -169,8 +169,7 @@ def test_a_bank_account_can_be_disconnected_whose_bank_was_removed(
 ) -> None:
     answer = product.call("disconnectBankAccount", left.account)
 
-    ensure_success(answer)
-    ensure_member(product.call("getBankAccount", left.account), "/status", "cancelled")
+    ensure_success(answer)  # what becomes of it is CON-OFF-02's question
 
 
 @requirement("CON-OFF-05")

@@ -104,9 +104,9 @@ def reads_paths_in_any_case(patch: pytest.MonkeyPatch) -> None:
     _asked_for(patch, lower)
 
 
-@liar("GEN-03")
+@liar("GEN-03", "PRV-AUTH-02")
 def sends_a_slash_at_the_end_elsewhere(patch: pytest.MonkeyPatch) -> None:
-    """A path with a slash at its end answers 307 and where it is to be asked without."""
+    """A path with a slash at its end, be it an encoded one, answers 307: to be asked without."""
 
     async def wire(asked: Asked, forward: Forward) -> Answered:
         if APIS.match(asked.path) and asked.path.endswith("/"):
