@@ -71,7 +71,7 @@ def _of_provider(arguments: argparse.Namespace, plan: Plan) -> Judgement:
 
 
 def _of_product(arguments: argparse.Namespace, plan: Plan) -> ProductJudgement:
-    outlet = _outlet(arguments, product_again, given_of_product())
+    outlet = _outlet(arguments, product_again, given_of_product(arguments))
     return ProductJudgement(product_setting(arguments), plan, outlet)
 
 

@@ -2,9 +2,12 @@
 
 import argparse
 import shlex
+from pathlib import Path
 from typing import Any
 
 from sandbank_conformance.commands.again import URLS
+from sandbank_conformance.config.connector import read_waivers
+from sandbank_conformance.config.toml import NAME
 from sandbank_conformance.watch.products.judgement import COMMAND
 from sandbank_conformance.watch.products.setting import Patience, Setting
 
@@ -28,6 +31,9 @@ def add_product_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_rest(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--config", type=Path, metavar="FILE", help=f"its [[waivers]] (default: {NAME} here)"
+    )
     parser.add_argument(
         "--port", type=int, default=0, help="of the sandbox (default: any free one)"
     )
@@ -56,21 +62,26 @@ def product_setting(arguments: argparse.Namespace) -> Setting:
         perhaps=min(known.perhaps, most),
         silence=arguments.silence,
     )
+    file = arguments.config or (Path(NAME) if Path(NAME).is_file() else None)
     return Setting(
-        act=arguments.act, product=arguments.product, port=arguments.port, patience=patience
+        act=arguments.act,
+        product=arguments.product,
+        port=arguments.port,
+        patience=patience,
+        waivers=read_waivers(file) if file else (),
     )
 
 
-def given_of_product() -> dict[str, Any]:
+def given_of_product(arguments: argparse.Namespace) -> dict[str, Any]:
     """How the target was named: a product serves nothing that could be named."""
-    return {**dict.fromkeys(URLS), "config": None, "keep_world": False}
+    config = str(arguments.config) if arguments.config else None
+    return {**dict.fromkeys(URLS), "config": config, "keep_world": False}
 
 
 def product_again(arguments: argparse.Namespace, check: str) -> str:
     """The line for a shell that runs one check again."""
     words = COMMAND.split()
-    for name in ("product", "act"):
+    for name in ("product", "act", "config", "port"):
         if value := getattr(arguments, name):
-            words += [f"--{name}", value]
-    words += ["--port", str(arguments.port)] if arguments.port else []
+            words += [f"--{name}", str(value)]
     return shlex.join([*words, "--check", check])

@@ -44,10 +44,25 @@ def read_connector(file: Path) -> Connector:
 
     What it says of servers is not looked at.
     """
-    text, raw = read_toml(file)
-    problems = Problems(str(file), lines_of(text))
-    table = Table(raw, (), problems, {})
+    table, problems = _read(file)
     found = connector(table.table("connector"))
     known = waivers(table.tables("waivers") or ())
     problems.refuse()
     return replace(found, waivers=known)
+
+
+def read_waivers(file: Path) -> tuple[Waiver, ...]:
+    """The waivers of a file; a `ConfigError` tells what is wrong with them.
+
+    What else it says is not looked at.
+    """
+    table, problems = _read(file)
+    known = waivers(table.tables("waivers") or ())
+    problems.refuse()
+    return known
+
+
+def _read(file: Path) -> tuple[Table, Problems]:
+    text, raw = read_toml(file)
+    problems = Problems(str(file), lines_of(text))
+    return Table(raw, (), problems, {}), problems

@@ -48,6 +48,21 @@ def test_a_check_alone_is_run_after_what_leads_to_it(
     assert "1 check in" in capsys.readouterr().out
 
 
+def test_a_waiver_of_the_file_excuses_what_is_known(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "sandbank.toml"
+    file.write_text(
+        "[[waivers]]\nrequirement = 'CON-OFF-09'\nowner = 'ledger team'\n"
+        "reason = 'the old screen goes in spring'\nexpires = 2999-01-31\n"
+    )
+
+    options = ("--check", OLD_ID, "--config", str(file))
+    assert judge(tmp_path, *options, name="KeepsTheAccount") == 0
+
+    assert "Broken, but waived:" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("command", "missing"),
     [

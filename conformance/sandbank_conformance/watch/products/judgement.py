@@ -58,6 +58,7 @@ class ProductJudgement:
                 callers_header, self.plan, Subject.PRODUCT, urls, given=self.outlet.given
             ),
             left=lambda _: "The sandbox is gone, and all that was in it.",
+            waivers=self.setting.waivers,
         )
         return Proof(proceedings, self.outlet).run()
 

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sandbank_conformance.verdicts import Waiver
+
 # Company 3 of the playground: it has one bank account, of which the product knows nothing.
 APPLICATION = "sandbank.eu.product"
 ORGANISATION = "0a000000-0000-4000-8000-000000000001"
@@ -30,6 +32,7 @@ class Setting:
     product: str = ""  # the command that starts the product
     port: int = 0  # of the sandbox; 0: any free one
     patience: Patience = Patience()
+    waivers: tuple[Waiver, ...] = ()
 
     def told(self, sandbox: str) -> Mapping[str, str]:
         """What the product has to know of a sandbox, as environment variables."""
