@@ -4,12 +4,14 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from sandbank_conformance.conditions import ensure, ensure_status, given
+from sandbank_conformance.callers import Provider
+from sandbank_conformance.conditions import NotTestable, ensure, ensure_status, given
 from sandbank_conformance.marks import of_api, requirement
 from sandbank_conformance.owner import Owner
-from sandbank_conformance.suite.control.entries import ensure_named
+from sandbank_conformance.suite.control.entries import ensure_named, entries
 from sandbank_conformance.suite.control.listening import (
     HEADER,
+    PATIENCE,
     PROVIDER,
     VALUE,
     endpoint,
@@ -76,3 +78,19 @@ def test_address_and_header_may_be_long(owner: Owner) -> None:
     body = {"callbackURLs": {"notification": LONG_URL}, "header": header}
 
     ensure_status(owner.call("setConnector", PROVIDER, json=body), 204)
+
+
+@requirement("CTL-12")
+def test_what_waits_goes_as_soon_as_the_provider_has_an_address(
+    owner: Owner, rival: Provider
+) -> None:
+    given(owner.begin(rival.access.id, "onboarding"))
+    if entries(owner.call("listNotifications"))[-1].get("outcome") != "pending":
+        raise NotTestable("a provider without an address, whose notifications wait")
+
+    with endpoint() as listener:
+        urls = {"callbackURLs": {"notification": listener.url}}
+        given(owner.call("setConnector", rival.access.id, json=urls))
+        arrived = listener.arrived.wait(PATIENCE)
+
+    ensure(arrived, expected="the notification, though the clock stood", received="nothing")

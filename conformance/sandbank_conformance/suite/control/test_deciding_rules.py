@@ -78,15 +78,6 @@ def _user_of_nobody(run: Run, draw: Draw) -> Exchange:
     return need(run.uploader, "a client").call("getUser", draw.uuid())
 
 
-def _candidate_that_is_connected(run: Run, _: Draw) -> Exchange:
-    product = need(run.product, "a product")
-    query = {"bankAccountIds": run.stock.account()}
-    listed = given(product.call("listAvailableBankAccounts", query=query), "/availableAccounts")
-    named = {"bankAccountCandidateId": listed[-1]["bankAccountCandidateId"]}
-    given(product.call("linkAvailableBankAccount", json=named))
-    return product.call("linkAvailableBankAccount", json=named)
-
-
 def _refused(answer: Exchange) -> Exchange:
     """What was refused, as it should be; whether it is, others are about."""
     if not answer.refused:
@@ -109,7 +100,6 @@ CASES = [
         (_session_of_a_disconnected_account, "CON-OFF-13", "provider"),
         (_user_of_another, "GEN-05", "user_banking"),
         (_user_of_nobody, "UB-USER-01", "user_banking"),
-        (_candidate_that_is_connected, "CON-LINK-02", "consumer"),
     )
 ]
 

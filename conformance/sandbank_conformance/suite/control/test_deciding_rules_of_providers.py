@@ -69,6 +69,24 @@ def test_the_journal_names_what_decided_about_a_bank(
 
 
 @requirement("CTL-09")
+def test_one_bank_of_another_decides_about_all(
+    owner: Owner,
+    provider: Provider,
+    rival: Provider,
+    product: Product,
+    statements: Statements,
+    draw: Draw,
+) -> None:
+    theirs = Banks(provider, product, statements).made(draw)
+    own = Banks(rival, product, statements).made(draw)
+    named = [own.named(externalRef=draw.word()), theirs.named()]
+
+    answer = rival.call("changeBanks", json={"data": {"toRemove": named}})
+
+    ensure_decided(owner, answer, "GEN-05")
+
+
+@requirement("CTL-09")
 def test_the_journal_names_what_decided_about_a_statement_of_another(
     run: Run, owner: Owner, provider: Provider, rival: Provider, stock: Stock
 ) -> None:

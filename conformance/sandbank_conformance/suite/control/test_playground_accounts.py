@@ -1,7 +1,5 @@
 """What a user has at the bank that the sandbox plays, and what is made there."""
 
-import pytest
-
 from sandbank_conformance.callers import Product, Provider
 from sandbank_conformance.conditions import ensure, ensure_status, given
 from sandbank_conformance.draw import Draw
@@ -10,7 +8,7 @@ from sandbank_conformance.owner import Owner
 from sandbank_conformance.statements import Statements
 from sandbank_conformance.stock import Stock
 from sandbank_conformance.suite.control.entries import entries
-from sandbank_conformance.suite.control.test_playground_bank import PENDING, begun
+from sandbank_conformance.suite.control.test_playground_bank import NEW, PENDING, begun
 from sandbank_conformance.suite.provider.provider_banks import Banks
 
 pytestmark = of_api("provider", "consumer")
@@ -57,6 +55,20 @@ def test_a_connected_account_is_granted_under_its_own_names(
 
 
 @requirement("CTL-14")
+def test_no_candidates_of_the_playground_are_told_of_at_another_bank(
+    rival: Provider, product: Product, statements: Statements, stock: Stock, draw: Draw
+) -> None:
+    banks = Banks(rival, product, statements)
+    own = banks.offered_new(draw, callbackURLs={})
+    account = stock.new_account(draw, bankId=banks.bank_id(own))
+
+    answer = product.call("listAvailableBankAccounts", query={"bankAccountIds": account})
+
+    found = [each.get("accountIdentifier") for each in entries(answer, "/availableAccounts")]
+    ensure(not set(NEW) & set(found), expected=f"none of {NEW}", received=f"{found}")
+
+
+@requirement("CTL-14")
 def test_nothing_is_made_at_another_bank(
     owner: Owner,
     rival: Provider,
@@ -89,26 +101,3 @@ def test_what_is_made_is_of_today_and_differs(owner: Owner, product: Product) ->
     ensure(days == {now.date().isoformat()}, expected=f"of {now.date()}", received=f"{days}")
     amounts = {each.get("transactionAmount") for each in made}
     ensure(len(amounts) >= 12, expected="12 amounts or more", received=f"{len(amounts)}")
-
-
-@requirement("CTL-14")
-@pytest.mark.parametrize("a_day", [1, 3])
-def test_each_day_brings_as_many_as_are_wanted(
-    a_day: int, owner: Owner, product: Product, settings: dict[str, object]
-) -> None:
-    given(owner.call("makeTransactions", PENDING, json={"count": 1}))
-    given(owner.call("changeSettings", json={**settings, "transactionsPerDay": a_day}))
-    noon = owner.now().replace(hour=23, minute=0, second=0)
-    given(owner.call("moveClock", json={"frozen": True, "set": noon.isoformat()}))
-
-    owner.advance("P3D")
-
-    product.renew()
-    page = given(product.call("listTransactions", PENDING))
-    days = [
-        str(each.get("datePosted"))[:10]
-        for each in entries(page, "/bankTransactionList/transactions")
-    ]
-    counts = [days.count(each) for each in sorted(set(days))]
-    wanted = [1, *[a_day] * 3]
-    ensure(counts == wanted, expected=f"{wanted} by day", received=f"{counts}", exchange=page)

@@ -74,6 +74,21 @@ def test_what_is_connected_then_is_the_account_that_was_chosen(
 
 
 @requirement("CTL-07")
+def test_what_the_provider_called_the_account_at_last_holds(
+    owner: Owner, run: Run, product: Product, provider: Provider, session: Begun, account: Json
+) -> None:
+    given(_choose(owner, session, account))
+    renamed = {**account, "bankAccountExternalId": f"{account['bankAccountExternalId']}-2"}
+    later = begun(link(product, run))
+    reported(provider, later, onboarded(renamed))
+    given(_choose(owner, later, renamed))
+
+    shown = product.call("getBankAccount", connect(product, run, account))
+
+    ensure_member(shown, "/externalId", renamed["bankAccountExternalId"])
+
+
+@requirement("CTL-07")
 def test_a_choice_holds_for_one_connection(
     owner: Owner, run: Run, product: Product, session: Begun, account: Json
 ) -> None:
