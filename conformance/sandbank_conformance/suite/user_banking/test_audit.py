@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from sandbank_conformance import readings
 from sandbank_conformance.callers import Uploader
 from sandbank_conformance.conditions import NotTestable, ensure, given
 from sandbank_conformance.draw import Draw
@@ -65,10 +66,13 @@ def _attempts(one: Upload, two: Upload, three: Upload, _: Upload, five: Upload) 
 
 
 def _deleted(owner: Owner, uploader: Uploader, attempt: Attempt, purpose: str) -> Deleted:
+    count = 4 if attempt.operation_id == "deleteAccounts" else 2
+    if attempt.operation_id == "deleteUser":  # what earlier deletions left goes with it
+        held = readings.uploads(uploader, attempt.ids[0]).values()
+        count = sum(len(each["transactions"]) for each in held)
     begun = owner.now()
     given(attempt.by(uploader))
     ids = [attempt.ids[-1]] if attempt.body is NOTHING else attempt.body["ids"]
-    count = 4 if attempt.operation_id == "deleteAccounts" else 2
     return Deleted(attempt.operation_id, ids, count, purpose, begun, owner.now())
 
 
