@@ -118,7 +118,7 @@ class Walk(
         if not self.model.deleted:
             return
         calls = min(self.bench.calls_of_walk, 1000)
-        for kept_by in (f"/journal?limit={calls}", "/audit"):
+        for kept_by in (f"/journal?limit={calls}", "/audit", "/notifications"):
             text = self.bench.call("GET", f"/_sandbox{kept_by}").body.decode()
             kept = self.model.deleted & set(MARKER.findall(text))
             assert not kept, f"deleted data is in {kept_by}: {kept}"
