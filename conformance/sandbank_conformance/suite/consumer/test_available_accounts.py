@@ -13,6 +13,7 @@ from sandbank_conformance.draw import Draw
 from sandbank_conformance.marks import requirement, smoke
 from sandbank_conformance.owner import Owner
 from sandbank_conformance.readings import accounts_of, afterwards
+from sandbank_conformance.stock import Stock
 from sandbank_conformance.suite.consumer.candidates import START, Connected
 from sandbank_conformance.suite.control.entries import at, entries
 
@@ -175,6 +176,17 @@ def test_a_list_about_a_disconnected_account_answers_409(connected: Connected) -
     given(connected.product.call("disconnectBankAccount", connected.account))
 
     ensure_status(connected.listed(), 409)
+
+
+@requirement("CON-OFF-11")
+def test_one_disconnected_account_among_others_answers_409(
+    connected: Connected, stock: Stock
+) -> None:
+    query = {"bankAccountIds": f"{stock.account()},{connected.account}"}
+    given(connected.product.call("listAvailableBankAccounts", query=query))
+    given(connected.product.call("disconnectBankAccount", connected.account))
+
+    ensure_status(connected.product.call("listAvailableBankAccounts", query=query), 409)
 
 
 @requirement("CON-LINK-02", level="profile")

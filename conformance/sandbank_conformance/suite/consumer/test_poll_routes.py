@@ -43,6 +43,17 @@ def test_the_route_that_told_the_end_works_once_too(
 
 
 @requirement("CON-LINK-01", level="profile")
+def test_the_route_that_told_the_end_answers_410(
+    run: Run, product: Product, provider: Provider
+) -> None:
+    session = begun(link(product, run))
+    reported(provider, session, FAILED)
+    ensure_status(polled(product, session), 200)
+
+    ensure_status(polled(product, session), GONE)
+
+
+@requirement("CON-LINK-01", level="profile")
 def test_a_route_that_nobody_asked_lapses(run: Run, product: Product, owner: Owner) -> None:
     session = begun(link(product, run))
     owner.advance("PT61M")

@@ -1,7 +1,7 @@
 """What a user has at the bank that the sandbox plays, and what is made there."""
 
 from sandbank_conformance.callers import Product, Provider
-from sandbank_conformance.conditions import ensure, ensure_status, given
+from sandbank_conformance.conditions import ensure, ensure_member, ensure_status, given
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.marks import of_api, requirement
 from sandbank_conformance.owner import Owner
@@ -52,6 +52,23 @@ def test_a_connected_account_is_granted_under_its_own_names(
     wanted |= {name: shown[name] for name in ("accountIdentifier", "bankIdentifier")}
     told = [{name: each.get(name) for name in FIELDS} for each in offered]
     ensure(wanted in told, expected=f"{wanted}", received=f"{told}"[:500])
+
+
+@requirement("CTL-14")
+def test_candidates_are_the_accounts_of_one_customer(
+    product: Product, stock: Stock, draw: Draw
+) -> None:
+    account = stock.new_account(draw)
+    shown = given(product.call("getBankAccount", account)).json
+    query = {"bankAccountIds": account}
+    listed = entries(product.call("listAvailableBankAccounts", query=query), "/availableAccounts")
+
+    found = {each.get("accountIdentifier") for each in listed}
+    wanted = {shown["accountIdentifier"], *NEW, "acct-23"}
+    ensure(found == wanted, expected=f"{sorted(wanted)}", received=f"{found}")
+    named = {"bankAccountCandidateId": listed[-1].get("bankAccountCandidateId")}
+    linked = product.call("linkAvailableBankAccount", json=named)
+    ensure_member(linked, "/bankIdentifier", shown["bankIdentifier"])
 
 
 @requirement("CTL-14")

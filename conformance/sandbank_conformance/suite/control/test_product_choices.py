@@ -18,7 +18,7 @@ from sandbank_conformance.suite.consumer.linking import (
     link,
     reported,
 )
-from sandbank_conformance.suite.control.entries import entries
+from sandbank_conformance.suite.control.entries import at, entries
 from sandbank_conformance.suite.provider.provider_banks import Banks
 from sandbank_conformance.suite.provider.reports import Json, granted, onboarded, several
 
@@ -69,7 +69,7 @@ def test_what_is_connected_then_is_the_account_that_was_chosen(
     ensure_member(shown, "/requestedStartDate", START)
     listed = owner.call("listNotifications", query={"bankAccountId": shown.at("/bankAccountId")})
     told = entries(listed)[-1:]
-    data = [each["event"]["additionalData"].get("requestedStartDate") for each in told]
+    data = [at(each, "/event/additionalData/requestedStartDate") for each in told]
     ensure(data == [START], expected=f"told of {START}", received=f"{data}", exchange=listed)
 
 
