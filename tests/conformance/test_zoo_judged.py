@@ -2,7 +2,8 @@
 
 A liar is judged by the checks that told it when the whole suite was held against it last, a new
 one by all there are of what it breaks; beside these each animal meets a few checks of what it does
-not break. SANDBANK_ZOO_EVERY=10 judges fewer, `make zoo` all with all checks.
+not break. SANDBANK_ZOO_EVERY=10 judges fewer, `make zoo` all with all checks. A variant has to pass
+all checks of what it does otherwise, which takes longest: here it is every fourth.
 """
 
 import os
@@ -13,12 +14,13 @@ from zoo import telling
 from zoo.animals import LIARS, VARIANTS
 from zoo.outing import Outing, Result, results
 
-EVERY = int(os.environ.get("SANDBANK_ZOO_EVERY", "1"))
+EVERY = int(os.environ.get("SANDBANK_ZOO_EVERY", "3"))  # all of them take eight minutes
 SEEDS = (1, 2, 3)
-SHARE = 150  # of the topics about what an animal does not break, one in so many
+SHARE = 600  # of the topics about what an animal does not break, one in so many
+PROCESSES = 3  # some wait for a statement's end, or for a race
 
 FOUND = list(LIARS)[::EVERY]
-LEGAL = list(VARIANTS)[::EVERY]
+LEGAL = list(VARIANTS)[:: 4 * EVERY]
 
 Results = dict[str, list[Result]]
 
@@ -29,7 +31,7 @@ def judged(request: pytest.FixtureRequest) -> Results:
     selected = {each.callspec.params["name"] for each in request.session.items if _is_ours(each)}
     outings = [_outing(n, name) for n, name in enumerate([*FOUND, *LEGAL]) if name in selected]
     found: Results = {}
-    for each in results(outings):
+    for each in results(outings, PROCESSES):
         found.setdefault(each.animal, []).append(each)
     return found
 

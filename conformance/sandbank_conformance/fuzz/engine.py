@@ -1,7 +1,9 @@
 """One campaign: Schemathesis against one API of the target, with every check and phase it has."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 import schemathesis
@@ -36,6 +38,9 @@ class Plan:
     restore: Callable[[], None] = field(repr=False)
 
 
+_CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")  # which no header's value may hold (RFC 9110)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """A check that failed, with the calls that led there."""
@@ -46,6 +51,12 @@ class Finding:
     title: str
     message: str
     interactions: tuple[Interaction, ...]
+
+    @property
+    def is_http(self) -> bool:
+        """Whether the call that was judged could be read; servers refuse what is no HTTP unread."""
+        sent = self.interactions[-1].request.headers if self.interactions else {}
+        return not any(_CONTROLS.search(value) for values in sent.values() for value in values)
 
     @property
     def response(self) -> Response | None:
@@ -83,7 +94,7 @@ def run(plan: Plan, called: Called) -> Iterator[Finding | Trouble]:
             case events.PhaseStarted() if event.phase.name in TESTING_PHASES:
                 plan.restore()
             case events.ScenarioFinished():
-                yield from _findings(event.recorder, operations)
+                yield from filter(attrgetter("is_http"), _findings(event.recorder, operations))
             case events.NonFatalError():
                 yield Trouble(place=event.label, message=event.info.format())
             case events.FatalError():
