@@ -21,6 +21,14 @@ def afterwards(read: Callable[P, Any], *args: P.args, **options: P.kwargs) -> An
         return f"nothing that can be read: {refused}"
 
 
+def seen_again(before: Any, read: Callable[[], Any]) -> Any:
+    """What is read now, to be held against what was before; readings themselves have to agree."""
+    after = read()
+    if after != before and after != read():
+        raise NotTestable("readings to compare: two in a row differ, though nothing was done")
+    return after
+
+
 def bank_account(product: Product, bank_account_id: str) -> dict[str, Any]:
     """A bank account, its rules and its transactions."""
     return {
