@@ -97,7 +97,11 @@ def browsing() -> Iterator[Browser]:
     """A new browser that knows nothing of others; it is closed at the end."""
     assert CHROMIUM
     assert DRIVER
-    with tempfile.TemporaryDirectory() as profile, _driver() as port:
+    # Some of its processes outlive the browser by a moment, and write on.
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile,
+        _driver() as port,
+    ):
         options = {"binary": CHROMIUM, "args": [*_OPTIONS, f"--user-data-dir={profile}"]}
         wanted = {"browserName": "chrome", "goog:chromeOptions": options}
         begin = {"capabilities": {"alwaysMatch": wanted}}
