@@ -1,6 +1,8 @@
 """The documents' schemas, compiled once; what breaks them is named place by place."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 import jsonschema_rs
@@ -50,9 +52,7 @@ class Validator:
 
     def __init__(self, schema: Schema) -> None:
         self._schema = as_json_schema(schema)
-        self._compiled = jsonschema_rs.Draft202012Validator(
-            self._schema, validate_formats=True, keywords={"digits": Digits}
-        )
+        self._compiled = _compiled(json.dumps(self._schema))
 
     def violations(self, value: Json) -> tuple[Violation, ...]:
         """Everything that is wrong with a value, each place once; enough of it when it is much."""
@@ -97,6 +97,13 @@ class Validator:
         for step in path:
             schema = schema[step]
         return schema
+
+
+@cache  # many operations share a schema, and tests start many sandboxes
+def _compiled(schema: str) -> jsonschema_rs.Draft202012Validator:
+    return jsonschema_rs.Draft202012Validator(
+        json.loads(schema), validate_formats=True, keywords={"digits": Digits}
+    )
 
 
 def _wrong_kind(branch: list[Any], error: Any) -> bool:
