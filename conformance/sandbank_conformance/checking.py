@@ -91,8 +91,8 @@ class Checking:
     ) -> None:
         """Leave out what the plan does not include."""
         chosen = [each for each in items if not is_check(each) or self._includes(each)]
-        left = [each for each in items if each not in set(chosen)]
-        config.hook.pytest_deselected(items=left)
+        kept = set(chosen)
+        config.hook.pytest_deselected(items=[each for each in items if each not in kept])
         items[:] = chosen
         self._began(sum(map(is_check, chosen)))
 

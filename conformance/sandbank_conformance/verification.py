@@ -53,7 +53,8 @@ def verify(
     checking = Checking(run, hear, began)
     with _alone():
         code = pytest.main(
-            [*OPTIONS, *_places(run.plan, run.suite)], plugins=[checking, failures, *plugins]
+            [*OPTIONS, *_places(run.plan, run.suite)],
+            plugins=[checking, failures, _Brevity(), *plugins],
         )
     if checking.gone:
         run.ground.remarks.append(checking.gone)
@@ -100,6 +101,13 @@ class _CollectionFailures:
 
     def pytest_internalerror(self, excrepr: object) -> None:
         self.told.append(str(excrepr))
+
+
+class _Brevity:
+    """A check that fails is told as a verdict: pytest's traceback would take longer than it did."""
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        session.config.option.tbstyle = "value"
 
 
 @contextmanager
