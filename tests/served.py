@@ -1,8 +1,10 @@
 """Running the real server inside a test run, and calling it as each kind of caller."""
 
+import asyncio
 import socket
 import threading
 from collections.abc import Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
@@ -104,12 +106,36 @@ class Served:
         return {"authorization": f"Bearer {response.json()['access_token']}"}
 
 
+class _Server(uvicorn.Server):
+    """Ends when it is told to: uvicorn looks every 100 ms, and waits as long again."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._told_to_end: Future[None] = Future()
+
+    def end(self) -> None:
+        self._told_to_end.set_result(None)
+
+    async def main_loop(self) -> None:
+        await self.on_tick(0)
+        await asyncio.wrap_future(self._told_to_end)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for listener in [*self.servers, *(sockets or ())]:
+            listener.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        while self.server_state.connections or self.server_state.tasks:
+            await asyncio.sleep(0.01)
+        await self.lifespan.shutdown()
+
+
 @contextmanager
 def serving(settings: Settings) -> Iterator[Served]:
     """The server on a free port of this machine, in a thread of this process."""
     application = build(settings)
     listener = socket.create_server((settings.host, 0))
-    server = uvicorn.Server(
+    server = _Server(
         uvicorn.Config(
             application, log_level="warning", date_header=False, ws="none", lifespan="on"
         )
@@ -120,7 +146,7 @@ def serving(settings: Settings) -> Iterator[Served]:
         with httpx.Client(timeout=30) as client:
             yield Served(f"http://127.0.0.1:{listener.getsockname()[1]}", application, client)
     finally:
-        server.should_exit = True
+        server.end()
         thread.join()
         listener.close()
 
