@@ -1,26 +1,26 @@
 """Liars are found out with every seed, and no legal server is wronged.
 
 A liar is judged by the checks that told it when the whole suite was held against it last, a new
-one by all there are of what it breaks; beside these each animal meets a few checks of what it does
-not break. SANDBANK_ZOO_EVERY=10 judges fewer, `make zoo` all with all checks. A variant has to pass
-all checks of what it does otherwise, which takes longest: here it is every fourth.
+one by all there are of what it breaks; a variant has to pass all checks of what it does otherwise.
+Beside these each animal meets a few checks of what it does not break: which, its name decides.
+SANDBANK_ZOO_EVERY=10 judges every tenth animal, `make zoo` all with all checks.
 """
 
 import os
 from typing import TypeGuard
 
 import pytest
-from zoo import telling
+from zoo import outing, telling
 from zoo.animals import LIARS, VARIANTS
-from zoo.outing import Outing, Result, results
+from zoo.outing import HONEST, Outing, Result, results
 
-EVERY = int(os.environ.get("SANDBANK_ZOO_EVERY", "3"))  # all of them take eight minutes
+EVERY = int(os.environ.get("SANDBANK_ZOO_EVERY", "1"))
 SEEDS = (1, 2, 3)
-SHARE = 600  # of the topics about what an animal does not break, one in so many
-PROCESSES = 3  # some wait for a statement's end, or for a race
+BESIDE_LIARS, BESIDE_VARIANTS = 600, 200  # of the topics beside, one in so many
+PROCESSES = 5  # many wait: for a statement's end, or for a race
 
 FOUND = list(LIARS)[::EVERY]
-LEGAL = list(VARIANTS)[:: 4 * EVERY]
+LEGAL = list(VARIANTS)[::EVERY]
 
 Results = dict[str, list[Result]]
 
@@ -29,9 +29,9 @@ Results = dict[str, list[Result]]
 def judged(request: pytest.FixtureRequest) -> Results:
     """The results of all who were selected: liars with all seeds, variants with one in turn."""
     selected = {each.callspec.params["name"] for each in request.session.items if _is_ours(each)}
-    outings = [_outing(n, name) for n, name in enumerate([*FOUND, *LEGAL]) if name in selected]
+    outings = [_outing(n, name) for n, name in enumerate([HONEST, *FOUND, *LEGAL])]
     found: Results = {}
-    for each in results(outings, PROCESSES):
+    for each in results([each for each in outings if each.animal in selected], PROCESSES):
         found.setdefault(each.animal, []).append(each)
     return found
 
@@ -46,8 +46,18 @@ def _is_ours(item: pytest.Item) -> TypeGuard[pytest.Function]:
 
 def _outing(n: int, name: str) -> Outing:
     turn = n % len(SEEDS)
-    seeds = SEEDS[turn:] + SEEDS[:turn] if name in LIARS else (SEEDS[turn],)
-    return Outing(animal=name, seeds=seeds, share=SHARE, first=telling.of(name))
+    if name in LIARS:
+        return outing.of(name, SEEDS[turn:] + SEEDS[:turn], BESIDE_LIARS, telling.of(name))
+    if name in VARIANTS:
+        return outing.of(name, (SEEDS[turn],), BESIDE_VARIANTS)
+    return outing.of_the_honest()
+
+
+@pytest.mark.parametrize("name", [HONEST])
+def test_the_sandbox_as_it_is_meets_everything(judged: Results, name: str) -> None:
+    (honest,) = judged[name]
+
+    assert not honest.wronged | honest.errored | honest.untestable, honest.told
 
 
 @pytest.mark.parametrize("name", FOUND)

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from zlib import crc32
 
 from sandbank_conformance import playground
 from sandbank_conformance.plans import Plan
@@ -44,6 +43,11 @@ class Judgement:
     def errored(self) -> frozenset[str]:
         """The requirements that nothing could be said about, because a check broke off."""
         return self._with(Outcome.ERRORED)
+
+    @property
+    def untestable(self) -> frozenset[str]:
+        """The requirements for which something was missing: none of the honest sandbox."""
+        return self._with(Outcome.NOT_TESTABLE)
 
     @property
     def missed(self) -> frozenset[str]:
@@ -107,27 +111,3 @@ def judging(animal: Animal | None, seeds: Collection[int] = (1,)) -> Iterator[Ju
             return {seed: Judgement(animal, tuple(told)) for seed, told in rounds.told.items()}
 
         yield judged
-
-
-def part_of(
-    suite: Collection[Verdict], animal: Animal, *, seed: int, share: int
-) -> tuple[str, ...]:
-    """The checks of what the animal does not break, of one in `share` topics (1: of all).
-
-    Which topics depends on animal and seed, so that together they come to all.
-    """
-
-    def has_its_turn(topic: str) -> bool:
-        return crc32(f"{animal.name} {seed} {topic}".encode()) % share == 0
-
-    return tuple(
-        each.check
-        for each in suite
-        if each.requirement not in animal.breaks
-        and has_its_turn(".".join(each.check.split(".")[:2]))
-    )
-
-
-def about(suite: Collection[Verdict], animal: Animal) -> tuple[str, ...]:
-    """The checks of what the animal breaks."""
-    return tuple(each.check for each in suite if each.requirement in animal.breaks)

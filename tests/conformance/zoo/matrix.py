@@ -7,9 +7,9 @@ from multiprocessing import get_context
 from pathlib import Path
 from time import monotonic
 
-from zoo import telling
+from zoo import checks, outing, telling
 from zoo.animals import LIARS, VARIANTS
-from zoo.outing import Outing, Result, results, suite_of_the_honest
+from zoo.outing import HONEST, Result, results
 from zoo.pages import Page
 from zoo.peer import Findings, Peer, apis_of
 
@@ -20,12 +20,9 @@ def main() -> int:
     """Judge everybody, write the page; 1 when somebody was missed or wronged."""
     options = _options()
     began = monotonic()
-    outings = [
-        Outing(animal=each, seeds=(options.seed,), share=options.share)
-        for each in [*LIARS, *VARIANTS]
-    ]
+    animals = [outing.of(each, (options.seed,), options.share) for each in [*LIARS, *VARIANTS]]
     found: dict[str, Result] = {}
-    for each in results(outings, options.processes):
+    for each in results([outing.of_the_honest(), *animals], options.processes):
         found[each.animal] = each
         if each.missed or each.wronged or each.errored:
             print(f"{each.animal}: missed {set(each.missed)}, wronged {set(each.wronged)}")
@@ -33,7 +30,7 @@ def main() -> int:
     telling.keep({name: found[name].telling for name in LIARS})
     page = Page(
         results=found,
-        suite=[(each.check, each.requirement) for each in suite_of_the_honest()],
+        suite=[(each.name, each.requirement) for each in checks.suite()],
         peer=_peer(options.peer, options.peer_every, options.processes),
         peer_examples=options.peer,
         share=options.share,
@@ -41,7 +38,7 @@ def main() -> int:
     )
     PAGE.write_text(page.text())
     print(f"{PAGE.name} written after {monotonic() - began:.0f} s")
-    return int(page.is_wrong)
+    return int(page.is_wrong or bool(found[HONEST].untestable))
 
 
 def _options() -> argparse.Namespace:

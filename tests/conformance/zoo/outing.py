@@ -1,18 +1,19 @@
-"""Many animals on several processes: who is judged, by which part of the suite, by which seeds."""
+"""Many animals on several processes: who is judged, by which checks, by which seeds."""
 
 from collections.abc import Collection, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import cache
 from multiprocessing import get_context
 from os import cpu_count
 
 import zoo.liars
 import zoo.variants  # noqa: F401  both fill `zoo.animals`
 from sandbank_conformance.plans import Plan
-from sandbank_conformance.verdicts import Outcome, Verdict
+from zoo import checks
 from zoo.animals import LIARS, VARIANTS
-from zoo.judge import Judgement, about, judging, part_of
+from zoo.judge import Judgement, judging
+
+HONEST = ""  # the name of the sandbox as it is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,9 +22,8 @@ class Outing:
 
     animal: str
     seeds: tuple[int, ...]
-    share: int  # of one in so many topics the checks of what it does not break as well; 1: all.
-    # These run with the first seed only: what an animal breaks is where chance could hide it.
-    first: tuple[str, ...] = ()  # which of the checks of what it breaks; empty: all of them
+    checks: tuple[str, ...]
+    once: tuple[str, ...] = ()  # with the first seed only
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +36,7 @@ class Result:
     wronged: frozenset[str]
     failed: frozenset[str]
     errored: frozenset[str]
+    untestable: frozenset[str]
     catching: frozenset[str]  # the checks that spoke against what it breaks
     telling: tuple[str, ...]  # a few of them for each rule that it breaks
     told: str
@@ -43,45 +44,48 @@ class Result:
     @classmethod
     def of(cls, judgement: Judgement, seed: int) -> "Result":
         """The result of a judgement."""
-        assert judgement.animal is not None
         return cls(
-            animal=judgement.animal.name,
+            animal=judgement.animal.name if judgement.animal else HONEST,
             seed=seed,
             missed=judgement.missed,
             wronged=judgement.wronged,
             failed=judgement.failed,
             errored=judgement.errored,
+            untestable=judgement.untestable,
             catching=judgement.catching,
             telling=judgement.telling,
             told=judgement.told(),
         )
 
 
+def of_the_honest() -> Outing:
+    """The sandbox as it is meets every check."""
+    return Outing(animal=HONEST, seeds=(1,), checks=tuple(each.name for each in checks.suite()))
+
+
+def of(name: str, seeds: tuple[int, ...], share: int, told_by: Collection[str] = ()) -> Outing:
+    """An animal meets the checks of what it breaks, or of these only those that told it before.
+
+    Beside them it meets those of one in `share` other topics, with the first seed only: what an
+    animal breaks is where chance could hide it.
+    """
+    animal = {**LIARS, **VARIANTS}[name]
+    known = {each.name for each in checks.suite()}
+    own = tuple(told_by) if told_by and known.issuperset(told_by) else checks.about(animal)
+    beside = checks.beside(animal, seed=seeds[0], share=share)
+    once = tuple(each for each in beside if each not in own)
+    return Outing(animal=name, seeds=seeds, checks=own, once=once)
+
+
 def results(outings: Collection[Outing], processes: int = 0) -> Iterator[Result]:
-    """The results of all outings, in no particular order."""
-    suite = suite_of_the_honest()
+    """The results of all outings, in their order."""
     with ProcessPoolExecutor(processes or cpu_count(), mp_context=get_context("spawn")) as pool:
-        futures = [pool.submit(_go, each, suite) for each in outings]
-        for future in futures:
-            yield from future.result()
+        for found in pool.map(_go, outings):
+            yield from found
 
 
-@cache
-def suite_of_the_honest() -> tuple[Verdict, ...]:
-    """Every check and its requirement, all of them met by the honest sandbox."""
-    with judging(None) as judged:
-        verdicts = judged(Plan(), ())[1].verdicts
-    against = [each for each in verdicts if each.outcome is not Outcome.PASS]
-    assert not against, against
-    return verdicts
-
-
-def _go(outing: Outing, suite: Collection[Verdict]) -> list[Result]:
-    animal = {**LIARS, **VARIANTS}[outing.animal]
-    known = {each.check for each in suite}
-    own = outing.first if set(outing.first) <= known else ()
-    own = own or about(suite, animal)
-    others = part_of(suite, animal, seed=outing.seeds[0], share=outing.share)
+def _go(outing: Outing) -> list[Result]:
+    animal = {**LIARS, **VARIANTS}.get(outing.animal)
     with judging(animal, outing.seeds) as judged:
-        found = judged(Plan(checks=own + others), others)
+        found = judged(Plan(checks=outing.checks + outing.once), outing.once)
     return [Result.of(judgement, seed) for seed, judgement in found.items()]

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+from sandbank_contract import documents
 from sandbank_server.domain.refusals import Malformed
 from zoo.animals import Answered, Asked, Forward, on_the_wire, variant
 from zoo.variants.tools import body_of, codes_answer, is_control, problem, refusals_answer, retold
 
 FOR_EVERYBODY = ("/_sandbox/health", "/_sandbox/openapi/", "/_sandbox/jwks.json")
-SETTINGS = {"throttlePerSecond", "expiredTokenStatus", "demandSignature", "statementProcessing"}
+SETTINGS = set(documents.load("control").raw["components"]["schemas"]["Settings"]["properties"])
 
 
 def _refuse(patch: pytest.MonkeyPatch, status: int, chosen: Callable[[Asked], bool]) -> None:

@@ -67,7 +67,7 @@ def disconnecting_the_unknown_answers_409(patch: pytest.MonkeyPatch) -> None:
     )
 
 
-@variant("CON-OFF-07")
+@variant("CON-OFF-07", "CTL-09")
 def reading_an_unknown_account_answers_403(patch: pytest.MonkeyPatch) -> None:
     """A bank account that the company does not have answers 403 wherever it is not disconnected."""
     refused_otherwise(

@@ -59,7 +59,7 @@ def every_object_has_more_members(patch: pytest.MonkeyPatch) -> None:
     _retell_json(patch, lambda body: _objects(body, more), of=_is_of_the_three_apis)
 
 
-@variant()
+@variant("CTL-11")
 def members_come_in_another_order(patch: pytest.MonkeyPatch) -> None:
     """The members of every object come in the opposite order."""
 

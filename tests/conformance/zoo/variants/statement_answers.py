@@ -64,7 +64,7 @@ def _processing(patch: Patch, how: StatementProcessing) -> None:
     patch.setattr(processing, "begin", begin)
 
 
-@variant()
+@variant("PRV-STMT-12")
 def a_statement_is_processed_when_it_was_asked_for_twice(patch: Patch) -> None:
     """A statement is `processing` until its provider has asked for it two times."""
     _processing(patch, StatementProcessing(after_reads=2))

@@ -59,7 +59,7 @@ def wrong_upload_credentials_answer_403(patch: pytest.MonkeyPatch) -> None:
     rules_answer(patch, 403, "UB-TOK-01")
 
 
-@variant("UB-USER-01", "UB-DEL-09")
+@variant("UB-USER-01", "UB-DEL-09", "CTL-08")
 def users_of_others_answer_403(patch: pytest.MonkeyPatch) -> None:
     """A user of another tenant, or one that never was, answers 403, both alike."""
     codes_answer(patch, 403, "UB-USER-01", "not_found")
