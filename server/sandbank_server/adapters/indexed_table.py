@@ -73,9 +73,8 @@ class IndexedTable(Generic[V]):
 
     def remove_all(self, index: str, owner: str) -> int:
         """Forget all of an owner's values, none of them decoded; how many there were."""
-        chosen, rows = self._indexes[index], self._documents.rows()
-        keys = chosen.keys(chosen.span(owner, None, None))
-        removed = {key: rows[key] for key in keys}
+        rows = self._documents.rows()
+        removed = {key: rows[key] for key in self._indexes[index].keys(owner)}
         if removed:
             self._forget(removed)
         return len(removed)
@@ -88,7 +87,7 @@ class IndexedTable(Generic[V]):
         self, index: str, owner: str, *, start: Order | None = None, before: Order | None = None
     ) -> int:
         """How many values `find` would give without a limit."""
-        return len(self._indexes[index].span(owner, start, before))
+        return self._indexes[index].count(owner, start, before)
 
     def find(
         self,
@@ -101,16 +100,14 @@ class IndexedTable(Generic[V]):
         limit: int | None = None,
     ) -> list[V]:
         """An owner's values in index order, from `start` (inclusive) to `before` (exclusive)."""
-        chosen = self._indexes[index]
-        places = chosen.span(owner, start, before)[offset:][:limit]
-        if not places:
+        keys = self._indexes[index].keys(owner, start, before, offset=offset, limit=limit)
+        if not keys:
             return []
-        rows, decode = self._documents.rows(), self._codec.decode
-        if len(places) == 1:
-            [key] = chosen.keys(places)
-            return [self._values.of(key, rows[key])]
+        rows = self._documents.rows()
+        if len(keys) == 1:
+            return [self._values.of(keys[0], rows[keys[0]])]
         # Many at once are seldom asked for again, and would take the place of those that are.
-        return [decode(rows[key]) for key in chosen.keys(places)]
+        return [self._codec.decode(rows[key]) for key in keys]
 
     def export(self) -> list[dict[str, object]]:
         """Every document, as a copy of its own."""
@@ -168,7 +165,7 @@ class IndexedTable(Generic[V]):
     def _drop(self, rows: Rows) -> None:
         self._values.forget(rows)
         for number, index in enumerate(self._indexes.values()):
-            index.remove_all(list(_at(number, rows)))
+            index.remove_all(_at(number, rows))
         self._documents.drop(rows)
 
     def _bring_back(self, rows: Rows) -> None:
