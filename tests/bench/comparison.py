@@ -17,7 +17,7 @@ from world import write_world
 WARM_UP = 1  # seconds
 AT_MOST = 8_000  # calls a second that a round's world has resources for
 
-ENDLESS = 1_000_000_000  # reads use nothing up
+ENDLESS = 1_000_000_000  # reads use nothing up, and peers keep nothing
 
 MEMORY, FILE = "sandbox", "sandbox --db"
 
@@ -150,6 +150,7 @@ class _Turn:
         self._load(contender, tokens, Pace(seconds=WARM_UP))
         run = self._load(contender, tokens, Pace(seconds=self.plan.seconds))
         comparison.runs[contender.name].append(run)
+        print(f"  {self.subject.call.name}, {contender.name}: {run.per_second:,.0f}/s", flush=True)
         if contender.is_sandbox:
             pace = Pace(seconds=self.plan.seconds // 2 + 1, per_second=run.per_second / 2)
             comparison.halves[contender.name].append(self._load(contender, tokens, pace))
@@ -158,7 +159,8 @@ class _Turn:
         name, url = self.subject.call.name, contender.urls[self.subject.document]
         host, slash, base = url.partition("://")[2].partition("/")
         call: Call = replace(self.subject.call, path=slash + base + self.subject.call.path)
-        last = self.plan.resources if self.subject.changed else ENDLESS
+        uses_up = self.subject.changed and contender.is_sandbox
+        last = self.plan.resources if uses_up else ENDLESS
         numbers = range(contender.next_number[name], last)
         file = self.plan.folder / "plan.lua"
         run = load.repeat(call, f"http://{host}", tokens, numbers, pace, file)
