@@ -20,4 +20,5 @@ def settled(log: Path, mutants: Sequence[Mutant], reasons: Reasons) -> list[Foun
         for line in lines
         if line["key"] in by_key
     ]
-    return [each for each in found if not each.lives or reasons.why(each.mutant) is not None]
+    settled = [each for each in found if not each.lives or reasons.why(each.mutant) is not None]
+    return list({each.mutant.key: each for each in settled}.values())  # a log may be of many runs
