@@ -54,14 +54,26 @@ class Finding:
 
     @property
     def is_http(self) -> bool:
-        """Whether the call that was judged could be read; servers refuse what is no HTTP unread."""
+        """Whether the API may have seen the call: servers refuse unread what is no HTTP."""
         sent = self.interactions[-1].request.headers if self.interactions else {}
-        return not any(_CONTROLS.search(value) for values in sent.values() for value in values)
+        odd = any(_CONTROLS.search(value) for values in sent.values() for value in values)
+        return not odd and not _hung_up(self.response)
 
     @property
     def response(self) -> Response | None:
         """The answer that was judged."""
         return self.interactions[-1].response if self.interactions else None
+
+
+def _hung_up(response: Response | None) -> bool:
+    """Whether an HTTP server said 400 in its own words, and closed the connection.
+
+    A call that was cut off leaves bytes behind that spoil the next one, whatever that is.
+    """
+    if response is None or response.status_code != 400:
+        return False
+    connection, kind = (response.headers.get(name, [""]) for name in ("connection", "content-type"))
+    return "close" in connection[0].lower() and "json" not in kind[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
