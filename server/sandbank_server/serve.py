@@ -98,11 +98,10 @@ def _add_neighbours(parser: argparse.ArgumentParser) -> None:
 
 
 def _built(settings: Settings) -> Application:
-    # What is there at the start stays: the collector need not look through it again and again.
+    # What is there at the start stays: the collector need not look through it, not even once.
     gc.disable()
     try:
         application = build(settings)
-        gc.collect()
         gc.freeze()
         gc.set_threshold(*SELDOM)
     finally:

@@ -26,9 +26,10 @@ class Codec(Generic[V]):
         self._names = {shape.key: shape.name for shape in shapes}
         readers = [(shape.name, _reader(shape)) for shape in shapes]
         self._readers = [(name, read) for name, read in readers if read is not None]
-        defaults = {shape.name: shape.default for shape in shapes if shape.default is not ABSENT}
+        fields = {shape.name: property(_look(shape)) for shape in shapes}
         looks = {name: it for name, it in vars(type_).items() if isinstance(it, property)}
-        self._glimpse = type(f"{type_.__name__}Fields", (), defaults | looks)
+        shown = {"__slots__": (), **fields, **looks}
+        self._glimpse = type(f"{type_.__name__}Fields", (_Glimpse,), shown)
 
     def encode(self, value: V) -> Document:
         """A new document; fields that equal their default are left out."""
@@ -44,11 +45,10 @@ class Codec(Generic[V]):
         return self._type(**self._items(document))
 
     def glimpse(self, document: Mapping[str, Any]) -> V:
-        """An object with the value's fields and properties alone, in a third of the time."""
-        glimpse: Any = self._glimpse()
-        glimpse.__dict__ = self._items(document)
-        found: V = glimpse
-        return found
+        """An object with the value's fields and properties alone, read when they are asked for."""
+        found: Any = self._glimpse(document)
+        glimpse: V = found
+        return glimpse
 
     def _items(self, document: Mapping[str, Any]) -> dict[str, Any]:
         names = self._names
@@ -57,6 +57,13 @@ class Codec(Generic[V]):
             if name in items:
                 items[name] = read(items[name])
         return items
+
+
+class _Glimpse:
+    __slots__ = ("document",)
+
+    def __init__(self, document: Mapping[str, Any]) -> None:
+        self.document = document
 
 
 def codec_of(type_: type[V]) -> Codec[V]:
@@ -81,6 +88,18 @@ def _reader(shape: FieldShape) -> Convert | None:
     if shape.kind.many:
         return _each(one, tuple)
     return _unless_none(one) if one and shape.kind.optional else one
+
+
+def _look(shape: FieldShape) -> Convert:
+    key, default, read = shape.key, shape.default, _reader(shape)
+    if read is None:
+        return lambda glimpse: glimpse.document.get(key, default)
+
+    def look(glimpse: _Glimpse) -> Any:
+        found = glimpse.document.get(key, ABSENT)
+        return default if found is ABSENT else read(found)
+
+    return look
 
 
 def _write_one(base: type[Any]) -> Convert | None:
