@@ -26,8 +26,8 @@ from sandbank_conformance.plans import Plan
 from sandbank_conformance.proof import Outlet
 from sandbank_conformance.suites import WATCH
 from sandbank_conformance.verdicts import Profile
-from sandbank_conformance.watch.judgement import Judgement
-from sandbank_conformance.watch.products.judgement import ProductJudgement
+from sandbank_conformance.watch.product.judgement import ProductJudgement
+from sandbank_conformance.watch.provider.judgement import Judgement
 
 INTERRUPTED = 130  # what a shell makes of Ctrl-C
 

@@ -8,8 +8,8 @@ from typing import Any
 from sandbank_conformance.commands.again import URLS
 from sandbank_conformance.config.connector import read_waivers
 from sandbank_conformance.config.toml import NAME
-from sandbank_conformance.watch.products.judgement import COMMAND
-from sandbank_conformance.watch.products.setting import Patience, Setting
+from sandbank_conformance.watch.product.judgement import COMMAND
+from sandbank_conformance.watch.product.setting import Patience, Setting
 
 
 def add_product_options(parser: argparse.ArgumentParser) -> None:

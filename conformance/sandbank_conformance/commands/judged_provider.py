@@ -10,8 +10,8 @@ from sandbank_conformance.commands.again import URLS
 from sandbank_conformance.config import ConfigError
 from sandbank_conformance.config.connector import Connector, read_connector
 from sandbank_conformance.config.toml import NAME
-from sandbank_conformance.watch.judgement import COMMAND
-from sandbank_conformance.watch.setting import HEADER, VALUE, Patience, Setting
+from sandbank_conformance.watch.provider.judgement import COMMAND
+from sandbank_conformance.watch.provider.setting import HEADER, VALUE, Patience, Setting
 
 HIGHEST = 65_535  # port
 

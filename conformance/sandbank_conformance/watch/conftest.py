@@ -3,9 +3,9 @@
 import pytest
 
 from sandbank_conformance.checking import RUN
-from sandbank_conformance.watch.scenes import Scenes
-from sandbank_conformance.watch.stage import Stage
-from sandbank_conformance.watch.watching import Watch
+from sandbank_conformance.watch.provider.scenes import Scenes
+from sandbank_conformance.watch.provider.stage import Stage
+from sandbank_conformance.watch.provider.watching import Watch
 
 
 @pytest.fixture

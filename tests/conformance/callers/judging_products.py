@@ -11,9 +11,9 @@ from sandbank_conformance.plans import Plan
 from sandbank_conformance.secrets import Secrets
 from sandbank_conformance.verdicts import Verdict
 from sandbank_conformance.verification import verify
-from sandbank_conformance.watch.products.actions import Action
-from sandbank_conformance.watch.products.setting import Patience, Setting
-from sandbank_conformance.watch.products.watching import watching
+from sandbank_conformance.watch.product.actions import Action
+from sandbank_conformance.watch.product.setting import Patience, Setting
+from sandbank_conformance.watch.product.watching import watching
 
 HASTE = Patience(person=5, call=0, silence=0, sign_in=0.5)  # it acts while it is waited for
 

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 from callers.honest_provider import HonestProvider
 
-from sandbank_conformance.watch.visits import Visit
+from sandbank_conformance.watch.provider.visits import Visit
 
 
 class Served:

@@ -10,7 +10,7 @@ from callers.judging_products import ActingLater, judged
 from sandbank_conformance.plans import Plan
 from sandbank_conformance.verdicts import Outcome
 from sandbank_conformance.watch import child
-from sandbank_conformance.watch.products.setting import Patience
+from sandbank_conformance.watch.product.setting import Patience
 
 
 @pytest.fixture(scope="module")

@@ -1,1 +1,1 @@
-"""Checks of a product: of the calls that it makes."""
+"""A product under judgement: the calls that it makes; `test_…` has the checks."""

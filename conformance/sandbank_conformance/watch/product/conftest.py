@@ -3,8 +3,8 @@
 import pytest
 
 from sandbank_conformance.checking import RUN
-from sandbank_conformance.watch.products.story import Story
-from sandbank_conformance.watch.products.watching import ProductWatch
+from sandbank_conformance.watch.product.story import Story
+from sandbank_conformance.watch.product.watching import ProductWatch
 
 
 @pytest.fixture

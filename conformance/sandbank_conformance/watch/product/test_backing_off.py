@@ -5,8 +5,8 @@ from itertools import pairwise
 from sandbank_conformance.conditions import NotTestable, ensure
 from sandbank_conformance.marks import requirement
 from sandbank_conformance.watch.entries import Watched
-from sandbank_conformance.watch.products.calls import reads
-from sandbank_conformance.watch.products.story import Story
+from sandbank_conformance.watch.product.calls import reads
+from sandbank_conformance.watch.product.story import Story
 
 RETRY_AFTER = 1.0  # seconds, as the sandbox tells
 NEARLY = 0.9  # of a time: clocks differ

@@ -8,8 +8,8 @@ import pytest
 from sandbank_conformance.conditions import NotTestable, ensure, told
 from sandbank_conformance.marks import requirement
 from sandbank_conformance.watch.entries import Watched
-from sandbank_conformance.watch.products.calls import polls, session_of
-from sandbank_conformance.watch.products.story import Story
+from sandbank_conformance.watch.product.calls import polls, session_of
+from sandbank_conformance.watch.product.story import Story
 
 PERIOD = 5.0  # seconds, as pollPeriod says
 NEARLY = 0.9  # of a time: clocks differ

@@ -2,8 +2,8 @@
 
 from sandbank_conformance.conditions import NotTestable, ensure, told
 from sandbank_conformance.marks import requirement
-from sandbank_conformance.watch.products.calls import names, reads, served
-from sandbank_conformance.watch.products.story import Story
+from sandbank_conformance.watch.product.calls import names, reads, served
+from sandbank_conformance.watch.product.story import Story
 
 
 @requirement("CON-OFF-09")

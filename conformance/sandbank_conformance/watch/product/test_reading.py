@@ -6,8 +6,8 @@ import pytest
 
 from sandbank_conformance.conditions import ensure
 from sandbank_conformance.marks import requirement
-from sandbank_conformance.watch.products.calls import reads, served
-from sandbank_conformance.watch.products.story import Story
+from sandbank_conformance.watch.product.calls import reads, served
+from sandbank_conformance.watch.product.story import Story
 
 
 @pytest.mark.parametrize("name", ["first_read", "second_read"])

@@ -8,8 +8,8 @@ import pytest
 from sandbank_conformance.conditions import NotTestable, ensure
 from sandbank_conformance.marks import requirement
 from sandbank_conformance.watch.entries import Watched
-from sandbank_conformance.watch.products.calls import reads
-from sandbank_conformance.watch.products.story import Story
+from sandbank_conformance.watch.product.calls import reads
+from sandbank_conformance.watch.product.story import Story
 
 TOKEN = "getAccessToken"
 

@@ -9,8 +9,8 @@ import pytest
 
 from sandbank_conformance.conditions import NotTestable, ensure
 from sandbank_conformance.marks import about
+from sandbank_conformance.watch.product.story import Story
 from sandbank_conformance.watch.product.test_tokens import TOKEN
-from sandbank_conformance.watch.products.story import Story
 from sandbank_conformance.watch.wrongs import Wrong, wrongs
 
 RULES: Mapping[str, Sequence[str]] = {

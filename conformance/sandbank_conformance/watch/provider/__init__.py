@@ -1,1 +1,1 @@
-"""Checks of a provider: of its connector, and of the calls that it makes."""
+"""A provider under judgement: its connector, and the calls that it makes; `test_…` has checks."""

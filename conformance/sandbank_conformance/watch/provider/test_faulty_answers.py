@@ -7,8 +7,8 @@ import pytest
 from sandbank_conformance.conditions import NotTestable, ensure
 from sandbank_conformance.marks import requirement
 from sandbank_conformance.watch.entries import Watched
-from sandbank_conformance.watch.plays.faults import FAULTS
-from sandbank_conformance.watch.scenes import Scenes
+from sandbank_conformance.watch.provider.plays.faults import FAULTS
+from sandbank_conformance.watch.provider.scenes import Scenes
 
 WAIT = timedelta(seconds=1)  # what `Retry-After` says
 TICK = timedelta(seconds=0.05)  # by which two clocks may differ

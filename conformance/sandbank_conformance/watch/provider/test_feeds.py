@@ -8,8 +8,8 @@ from sandbank_conformance.conditions import NotTestable, ensure
 from sandbank_conformance.exchange import follow
 from sandbank_conformance.marks import requirement
 from sandbank_conformance.watch.entries import Watched
-from sandbank_conformance.watch.held import statements_of
-from sandbank_conformance.watch.scenes import Scene, Scenes
+from sandbank_conformance.watch.provider.held import statements_of
+from sandbank_conformance.watch.provider.scenes import Scene, Scenes
 
 SPAN = timedelta(days=14)
 IN_FLIGHT = ("PRV-STMT-07", "PRV-STMT-12")  # by which a second statement is refused

@@ -3,8 +3,8 @@
 from sandbank_conformance.conditions import NotTestable, ensure, told
 from sandbank_conformance.marks import requirement
 from sandbank_conformance.watch.entries import Watched
-from sandbank_conformance.watch.held import Account, granted, reported
-from sandbank_conformance.watch.scenes import Scene, Scenes
+from sandbank_conformance.watch.provider.held import Account, granted, reported
+from sandbank_conformance.watch.provider.scenes import Scene, Scenes
 
 
 @requirement("CNX-05")

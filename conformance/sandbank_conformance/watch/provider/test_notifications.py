@@ -5,8 +5,8 @@ import pytest
 from sandbank_conformance.conditions import NotTestable, ensure, told
 from sandbank_conformance.exchange import Exchange
 from sandbank_conformance.marks import requirement
-from sandbank_conformance.watch.held import statements_of
-from sandbank_conformance.watch.scenes import Scenes
+from sandbank_conformance.watch.provider.held import statements_of
+from sandbank_conformance.watch.provider.scenes import Scenes
 
 FORGERIES = (
     "a wrong value of its header",

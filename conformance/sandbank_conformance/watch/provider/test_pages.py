@@ -6,8 +6,8 @@ from sandbank_conformance.conditions import NotTestable, ensure, told
 from sandbank_conformance.described_answers import misfits
 from sandbank_conformance.exchange import Exchange
 from sandbank_conformance.marks import requirement
-from sandbank_conformance.watch.scenes import Scenes
-from sandbank_conformance.watch.watching import Watch
+from sandbank_conformance.watch.provider.scenes import Scenes
+from sandbank_conformance.watch.provider.watching import Watch
 
 FORMS = (b"<form", b"<button", b"<input")
 

@@ -8,7 +8,7 @@ import pytest
 from sandbank_conformance.conditions import NotTestable, ensure
 from sandbank_conformance.marks import requirement
 from sandbank_conformance.watch.entries import Watched
-from sandbank_conformance.watch.scenes import Scene, Scenes
+from sandbank_conformance.watch.provider.scenes import Scene, Scenes
 
 SCENES = ("onboarding", "onboarding_of_one", "renewal", "refusal", "renewal_refused")
 

@@ -4,7 +4,7 @@ import pytest
 
 from sandbank_conformance.conditions import NotTestable, ensure
 from sandbank_conformance.marks import requirement
-from sandbank_conformance.watch.scenes import Scenes
+from sandbank_conformance.watch.provider.scenes import Scenes
 
 SCENES = ("onboarding", "onboarding_of_one", "renewal", "refusal", "renewal_refused")
 

@@ -7,8 +7,8 @@ import pytest
 
 from sandbank_conformance.conditions import NotTestable, ensure
 from sandbank_conformance.marks import about
-from sandbank_conformance.watch.scenes import Scenes
-from sandbank_conformance.watch.watching import Watch
+from sandbank_conformance.watch.provider.scenes import Scenes
+from sandbank_conformance.watch.provider.watching import Watch
 from sandbank_conformance.watch.wrongs import wrongs
 
 RULES = {

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from sandbank_conformance.conditions import NotTestable
 from sandbank_conformance.exchange import Exchange
 from sandbank_conformance.watch.entries import Watched
-from sandbank_conformance.watch.landing import Landed
-from sandbank_conformance.watch.stage import Held, Session, Stage
-from sandbank_conformance.watch.visits import Visit
+from sandbank_conformance.watch.provider.landing import Landed
+from sandbank_conformance.watch.provider.stage import Held, Session, Stage
+from sandbank_conformance.watch.provider.visits import Visit
 
 Play = Callable[["Scenes"], "Scene"]
 

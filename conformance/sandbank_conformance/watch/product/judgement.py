@@ -13,9 +13,9 @@ from sandbank_conformance.secrets import Secrets
 from sandbank_conformance.verification import verify
 from sandbank_conformance.watch import child
 from sandbank_conformance.watch.child import ChildFailed
-from sandbank_conformance.watch.products.actions import Actor, Command, Person
-from sandbank_conformance.watch.products.setting import Setting
-from sandbank_conformance.watch.products.watching import ProductWatch, watching
+from sandbank_conformance.watch.product.actions import Actor, Command, Person
+from sandbank_conformance.watch.product.setting import Setting
+from sandbank_conformance.watch.product.watching import ProductWatch, watching
 from sandbank_contract.vocabulary import Subject
 
 COMMAND = "sandbank judge product"

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from sandbank_conformance.conditions import NotTestable
 from sandbank_conformance.watch.entries import Watched
-from sandbank_conformance.watch.products.actions import Action
-from sandbank_conformance.watch.products.calls import connected, polls, reads
-from sandbank_conformance.watch.products.story import Chapter, Play, Story
-from sandbank_conformance.watch.visits import Decision
+from sandbank_conformance.watch.product.actions import Action
+from sandbank_conformance.watch.product.calls import connected, polls, reads
+from sandbank_conformance.watch.product.story import Chapter, Play, Story
+from sandbank_conformance.watch.provider.visits import Decision
 
 MANY, FEW = 250, 3  # transactions: of three pages, and of one
 

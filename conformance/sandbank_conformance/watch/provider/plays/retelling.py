@@ -2,7 +2,7 @@
 
 from sandbank_conformance.conditions import given
 from sandbank_conformance.exchange import Exchange
-from sandbank_conformance.watch.stage import Stage
+from sandbank_conformance.watch.provider.stage import Stage
 
 
 def tell_again(stage: Stage, resource: str, kind: str) -> list[Exchange]:

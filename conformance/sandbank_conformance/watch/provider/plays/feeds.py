@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from sandbank_conformance.conditions import NotTestable, given
 from sandbank_conformance.watch.entries import Watched
-from sandbank_conformance.watch.held import connect, disconnect, granted, statements_of
-from sandbank_conformance.watch.plays.retelling import tell_again
-from sandbank_conformance.watch.scenes import Play, Scene, Scenes
-from sandbank_conformance.watch.stage import Held, Stage
-from sandbank_conformance.watch.visits import run_to_its_end
+from sandbank_conformance.watch.provider.held import connect, disconnect, granted, statements_of
+from sandbank_conformance.watch.provider.plays.retelling import tell_again
+from sandbank_conformance.watch.provider.scenes import Play, Scene, Scenes
+from sandbank_conformance.watch.provider.stage import Held, Stage
+from sandbank_conformance.watch.provider.visits import run_to_its_end
 
 NO_STATEMENT = (
     "a provider that sends a statement within {:.0f} seconds of the notification of a new bank "

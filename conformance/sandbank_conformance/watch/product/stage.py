@@ -10,10 +10,10 @@ from sandbank_conformance.conditions import NotTestable, given
 from sandbank_conformance.owner import Owner
 from sandbank_conformance.trace import Trace
 from sandbank_conformance.watch.entries import PAUSE, Entries, Watched
-from sandbank_conformance.watch.products.actions import TOLD, Action, Actor
-from sandbank_conformance.watch.products.bank import User
-from sandbank_conformance.watch.products.setting import Patience
-from sandbank_conformance.watch.visits import Decision
+from sandbank_conformance.watch.product.actions import TOLD, Action, Actor
+from sandbank_conformance.watch.product.bank import User
+from sandbank_conformance.watch.product.setting import Patience
+from sandbank_conformance.watch.provider.visits import Decision
 
 Expected = Callable[[list[Watched]], bool]
 

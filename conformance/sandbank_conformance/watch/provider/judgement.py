@@ -18,12 +18,12 @@ from sandbank_conformance.trace import Trace
 from sandbank_conformance.verification import verify
 from sandbank_conformance.watch import child
 from sandbank_conformance.watch.child import ChildFailed
-from sandbank_conformance.watch.plays import PLAYS
-from sandbank_conformance.watch.scenes import Scenes
-from sandbank_conformance.watch.setting import Setting
-from sandbank_conformance.watch.staging import staged
-from sandbank_conformance.watch.visits import Command, Person, Visitor
-from sandbank_conformance.watch.watching import Watch
+from sandbank_conformance.watch.provider.plays import PLAYS
+from sandbank_conformance.watch.provider.scenes import Scenes
+from sandbank_conformance.watch.provider.setting import Setting
+from sandbank_conformance.watch.provider.staging import staged
+from sandbank_conformance.watch.provider.visits import Command, Person, Visitor
+from sandbank_conformance.watch.provider.watching import Watch
 from sandbank_contract.vocabulary import Subject
 
 COMMAND = "sandbank judge provider"

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import IO, Protocol
 
 from sandbank_conformance.conditions import NotTestable
-from sandbank_conformance.watch.visits import CANNOT
+from sandbank_conformance.watch.provider.visits import CANNOT
 
 
 class Action(StrEnum):

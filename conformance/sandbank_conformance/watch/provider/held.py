@@ -5,9 +5,9 @@ from datetime import timedelta
 
 from sandbank_conformance.conditions import NotTestable, given
 from sandbank_conformance.watch.entries import Watched
-from sandbank_conformance.watch.scenes import Scene
-from sandbank_conformance.watch.setting import BANK
-from sandbank_conformance.watch.stage import Held, Stage
+from sandbank_conformance.watch.provider.scenes import Scene
+from sandbank_conformance.watch.provider.setting import BANK
+from sandbank_conformance.watch.provider.stage import Held, Stage
 
 SINCE = timedelta(days=30)  # for how long back transactions are asked for
 

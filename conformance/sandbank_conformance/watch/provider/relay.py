@@ -5,7 +5,7 @@ from threading import Lock
 
 from sandbank_conformance.caller import Caller
 from sandbank_conformance.exchange import Exchange
-from sandbank_conformance.watch.posts import Asked, Said
+from sandbank_conformance.watch.provider.posts import Asked, Said
 from sandbank_conformance.wire import TransportError
 
 NOBODY_ANSWERED = 502

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from sandbank_conformance.exchange import Exchange
 from sandbank_conformance.messages import Received, Sent
 from sandbank_conformance.watch.entries import Watched
-from sandbank_conformance.watch.posts import Asked, Said
+from sandbank_conformance.watch.provider.posts import Asked, Said
 
 PAGE = (
     "<!doctype html><title>Sandbank</title><h1>Back again</h1>"

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from sandbank_conformance.conditions import NotTestable
 from sandbank_conformance.watch.entries import Watched
-from sandbank_conformance.watch.products.calls import served
-from sandbank_conformance.watch.products.stage import Stage
+from sandbank_conformance.watch.product.calls import served
+from sandbank_conformance.watch.product.stage import Stage
 
 Play = Callable[["Story"], "Chapter"]
 

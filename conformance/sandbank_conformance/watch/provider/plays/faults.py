@@ -7,9 +7,9 @@ from typing import Any
 
 from sandbank_conformance.conditions import given
 from sandbank_conformance.watch.entries import REPORTS, Watched
-from sandbank_conformance.watch.plays.sessions import visited
-from sandbank_conformance.watch.scenes import Play, Scene, Scenes
-from sandbank_conformance.watch.visits import Visit
+from sandbank_conformance.watch.provider.plays.sessions import visited
+from sandbank_conformance.watch.provider.scenes import Play, Scene, Scenes
+from sandbank_conformance.watch.provider.visits import Visit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,10 +7,10 @@ from dataclasses import replace
 from sandbank_conformance.adapters.clock import now
 from sandbank_conformance.conditions import NotTestable, given
 from sandbank_conformance.watch.entries import Watched
-from sandbank_conformance.watch.held import connect, granted
-from sandbank_conformance.watch.scenes import Play, Scene, Scenes
-from sandbank_conformance.watch.stage import Held, Session
-from sandbank_conformance.watch.visits import Accounts, Decision, Visit
+from sandbank_conformance.watch.provider.held import connect, granted
+from sandbank_conformance.watch.provider.scenes import Play, Scene, Scenes
+from sandbank_conformance.watch.provider.stage import Held, Session
+from sandbank_conformance.watch.provider.visits import Accounts, Decision, Visit
 
 OWN_QUERY = "?shop=green%20tea&n=1"  # of a redirect_uri that has one
 LIFETIME = "PT25M"  # in which a session of twenty minutes has surely ended

@@ -11,8 +11,8 @@ from sandbank_conformance.plans import Plan
 from sandbank_conformance.secrets import Secrets
 from sandbank_conformance.suites import WATCH
 from sandbank_conformance.trace import Trace
-from sandbank_conformance.watch.scenes import Scenes
-from sandbank_conformance.watch.stage import Stage
+from sandbank_conformance.watch.provider.scenes import Scenes
+from sandbank_conformance.watch.provider.stage import Stage
 
 
 @dataclass(slots=True)

@@ -15,12 +15,12 @@ from sandbank_conformance.suites import WATCH
 from sandbank_conformance.target import Api, Control
 from sandbank_conformance.trace import Trace
 from sandbank_conformance.watch.entries import Entries
-from sandbank_conformance.watch.products.actions import Actor
-from sandbank_conformance.watch.products.chapters import PLAYS
-from sandbank_conformance.watch.products.setting import Patience
-from sandbank_conformance.watch.products.stage import Stage
-from sandbank_conformance.watch.products.story import Story
-from sandbank_conformance.watch.watching import Ground
+from sandbank_conformance.watch.product.actions import Actor
+from sandbank_conformance.watch.product.chapters import PLAYS
+from sandbank_conformance.watch.product.setting import Patience
+from sandbank_conformance.watch.product.stage import Stage
+from sandbank_conformance.watch.product.story import Story
+from sandbank_conformance.watch.provider.watching import Ground
 from sandbank_conformance.wire import Wire
 
 TIMEOUT = 15.0  # seconds for an answer of our sandbox

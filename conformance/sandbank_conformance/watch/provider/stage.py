@@ -15,10 +15,10 @@ from sandbank_conformance.judge.cases import SessionKind
 from sandbank_conformance.owner import Owner
 from sandbank_conformance.trace import Trace
 from sandbank_conformance.watch.entries import Entries, Watched
-from sandbank_conformance.watch.landing import Landed, Landing
-from sandbank_conformance.watch.relay import Relay
-from sandbank_conformance.watch.setting import BANK, COMPANY, PROVIDER, Setting
-from sandbank_conformance.watch.visits import Visit, Visitor
+from sandbank_conformance.watch.provider.landing import Landed, Landing
+from sandbank_conformance.watch.provider.relay import Relay
+from sandbank_conformance.watch.provider.setting import BANK, COMPANY, PROVIDER, Setting
+from sandbank_conformance.watch.provider.visits import Visit, Visitor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

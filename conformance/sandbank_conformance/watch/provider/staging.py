@@ -13,12 +13,12 @@ from sandbank_conformance.secrets import Secrets
 from sandbank_conformance.target import Api, Control
 from sandbank_conformance.trace import Trace
 from sandbank_conformance.watch.entries import Entries
-from sandbank_conformance.watch.landing import Landing
-from sandbank_conformance.watch.posts import post
-from sandbank_conformance.watch.relay import Relay
-from sandbank_conformance.watch.setting import PROVIDER, Setting
-from sandbank_conformance.watch.stage import Stage
-from sandbank_conformance.watch.visits import Visitor
+from sandbank_conformance.watch.provider.landing import Landing
+from sandbank_conformance.watch.provider.posts import post
+from sandbank_conformance.watch.provider.relay import Relay
+from sandbank_conformance.watch.provider.setting import PROVIDER, Setting
+from sandbank_conformance.watch.provider.stage import Stage
+from sandbank_conformance.watch.provider.visits import Visitor
 from sandbank_conformance.wire import Wire
 
 TIMEOUT = 15.0  # seconds for an answer of the connector

@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 from sandbank_conformance.draw import once
-from sandbank_conformance.watch.plays.retelling import tell_again
-from sandbank_conformance.watch.scenes import Play, Scene, Scenes
-from sandbank_conformance.watch.setting import BANK
+from sandbank_conformance.watch.provider.plays.retelling import tell_again
+from sandbank_conformance.watch.provider.scenes import Play, Scene, Scenes
+from sandbank_conformance.watch.provider.setting import BANK
 
 NOBODYS = "5a4d0000-0000-4000-8000-{}"  # ids of sessions that were never begun
 
