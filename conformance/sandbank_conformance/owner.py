@@ -7,10 +7,10 @@ from http import HTTPStatus
 from typing import Any
 
 from sandbank_conformance.caller import Caller
-from sandbank_conformance.client import Client
+from sandbank_conformance.client import Client, Line
 from sandbank_conformance.conditions import NotTestable, given, told
 from sandbank_conformance.exchange import Exchange
-from sandbank_conformance.target import Control
+from sandbank_conformance.target import Api, Control
 
 BEFORE, GROUND = "verify-before", "verify-ground"  # snapshots: as found, and as each check finds it
 
@@ -46,6 +46,11 @@ class Owner(Caller):
     def now(self) -> datetime:
         """The time of the sandbox's clock."""
         return moment(self.clock().get("now"))
+
+
+def owner_of(line: Line, control: Control) -> Owner:
+    """Who owns the sandbox behind a control API."""
+    return Owner(Client(line, "control", Api(url=control.url)), control)
 
 
 def moment(told: Any) -> datetime:

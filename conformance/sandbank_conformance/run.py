@@ -12,7 +12,7 @@ from sandbank_conformance.conditions import Broken
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.exchange import Exchange
 from sandbank_conformance.ground import Ground
-from sandbank_conformance.owner import Owner
+from sandbank_conformance.owner import Owner, owner_of
 from sandbank_conformance.plans import Plan
 from sandbank_conformance.remarks import remarks
 from sandbank_conformance.secrets import Secrets
@@ -155,7 +155,7 @@ def _owner(line: Line, target: Target) -> Owner | None:
     """The owner, if the control API is there and takes them as such."""
     if target.control is None:
         return None
-    owner = Owner(Client(line, "control", Api(url=target.control.url)), target.control)
+    owner = owner_of(line, target.control)
     try:
         clock = owner.call("getClock")
     except TransportError:

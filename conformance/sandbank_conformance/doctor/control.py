@@ -8,8 +8,8 @@ from sandbank_conformance.doctor.patient import Patient
 from sandbank_conformance.doctor.reach import NOWHERE, origin
 from sandbank_conformance.draw import once
 from sandbank_conformance.exchange import Exchange
-from sandbank_conformance.owner import Owner
-from sandbank_conformance.target import Api, Control
+from sandbank_conformance.owner import Owner, owner_of
+from sandbank_conformance.target import Control
 from sandbank_conformance.trace import Trace
 
 OURS = "urn:sandbank:problem:"  # begins the type of every problem that a sandbox tells
@@ -73,8 +73,7 @@ def _refused(notes: Notes, patient: Patient, control: Control, answer: Exchange)
 
 
 def _clock(patient: Patient, control: Control) -> Exchange:
-    client = Client(Line(patient.run.wire, Trace()), "control", Api(url=control.url))
-    return Owner(client, control).call("getClock")
+    return owner_of(Line(patient.run.wire, Trace()), control).call("getClock")
 
 
 def _is_sandbox(answer: Exchange) -> bool:

@@ -8,7 +8,7 @@ from sandbank_conformance.caller import Caller
 from sandbank_conformance.callers import Product
 from sandbank_conformance.client import Client, Line
 from sandbank_conformance.conditions import given
-from sandbank_conformance.owner import Owner
+from sandbank_conformance.owner import Owner, owner_of
 from sandbank_conformance.secrets import Secrets
 from sandbank_conformance.target import Api, Control
 from sandbank_conformance.trace import Trace
@@ -32,7 +32,8 @@ def staged(
     with ExitStack() as stack:
         wire = Wire(timeout=TIMEOUT, is_patient=False)
         stack.callback(wire.close)
-        line, unseen = Line(wire, trace), _owner(Line(wire, Trace()), sandbox)
+        control = Control(url=f"{sandbox}/_sandbox")
+        line, unseen = Line(wire, trace), owner_of(Line(wire, Trace()), control)
         connector = _connector(line, setting)
         relay, entries = Relay(connector, setting.header), Entries(unseen, sandbox)
         landing = Landing(entries.read)
@@ -41,7 +42,7 @@ def staged(
         yield Stage(
             setting=setting,
             trace=trace,
-            owner=_owner(line, sandbox),
+            owner=owner_of(line, control),
             unseen=unseen,
             product=_product(line, sandbox, secrets),
             connector=connector,
@@ -51,11 +52,6 @@ def staged(
             visitor=visitor,
             home=stack.enter_context(post(landing)),
         )
-
-
-def _owner(line: Line, sandbox: str) -> Owner:
-    control = Control(url=f"{sandbox}/_sandbox")
-    return Owner(Client(line, "control", Api(url=control.url)), control)
 
 
 def _connector(line: Line, setting: Setting) -> Caller:
