@@ -1,19 +1,13 @@
 """pytest runs the suite's checks; this turns what they do into verdicts."""
 
-from collections.abc import Callable, Collection, Generator, Iterator
-from pathlib import Path
-from typing import Protocol
+from collections.abc import Callable, Generator
 
 import pytest
 
 from sandbank_conformance import assess
 from sandbank_conformance.assess import Finished
-from sandbank_conformance.conditions import Broken
-from sandbank_conformance.exchange import Exchange
-from sandbank_conformance.plans import Plan
-from sandbank_conformance.secrets import Secrets
+from sandbank_conformance.proving import RUN, Proving
 from sandbank_conformance.suites import root_of
-from sandbank_conformance.trace import Trace
 from sandbank_conformance.verdicts import Outcome, Verdict
 from sandbank_conformance.wire import NOBODY
 from sandbank_contract import documents
@@ -23,45 +17,6 @@ from sandbank_contract.vocabulary import Level
 MOST = 3  # checks in a row that may find nobody there
 
 
-class Left(Protocol):
-    """What checks stand on."""
-
-    remarks: list[str]  # on how it was left
-
-
-class Proving(Protocol):
-    """A run, as far as its verdicts depend on it."""
-
-    @property
-    def suite(self) -> Path:
-        """The folder of its checks."""
-
-    @property
-    def plan(self) -> Plan:
-        """Which of them are run."""
-
-    @property
-    def secrets(self) -> Secrets:
-        """What nobody may see."""
-
-    @property
-    def trace(self) -> Trace:
-        """The calls of the check that runs."""
-
-    @property
-    def ground(self) -> Left:
-        """What they stand on."""
-
-    def offers(self, api: str) -> bool:
-        """Whether an API is there to be proved."""
-
-    def remarks(
-        self, exchanges: Collection[Exchange], error: BaseException | None
-    ) -> Iterator[tuple[str, Broken]]:
-        """Requirement, and what is wrong, for calls that show it whatever their check is about."""
-
-
-RUN = pytest.StashKey[Proving]()
 VERDICTS = pytest.StashKey[tuple[Verdict, ...]]()  # of an item, once it has run
 
 

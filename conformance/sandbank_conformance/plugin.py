@@ -53,7 +53,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return
     if any(str(each.path).startswith(FOLDER) for each in items):
         # Only now, and imported already: the suite itself needs it.
-        from sandbank_conformance.checking import RUN
+        from sandbank_conformance.proving import RUN
 
         if RUN not in config.stash:
             raise pytest.UsageError(

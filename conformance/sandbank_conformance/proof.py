@@ -11,9 +11,9 @@ from time import monotonic
 from typing import IO, Any
 
 from sandbank_conformance.adapters.clock import now
-from sandbank_conformance.checking import Proving
 from sandbank_conformance.conditions import NotTestable
 from sandbank_conformance.ground import Busy
+from sandbank_conformance.proving import Proving
 from sandbank_conformance.report import folder as reports
 from sandbank_conformance.report import github
 from sandbank_conformance.report.github import harmless

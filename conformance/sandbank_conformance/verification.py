@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from sandbank_conformance.checking import Checking, Proving, is_check
+from sandbank_conformance.checking import Checking, is_check
 from sandbank_conformance.plans import Plan
+from sandbank_conformance.proving import Proving
 from sandbank_conformance.suites import SUITE
 from sandbank_conformance.verdicts import Verdict
 

@@ -2,7 +2,7 @@
 
 import argparse
 import shlex
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -43,3 +43,12 @@ def again_of(arguments: argparse.Namespace) -> Callable[[int, str], str]:
     if arguments.profile != "documented":
         words += ["--profile", arguments.profile]
     return lambda _, check: shlex.join([*words, "--check", check])
+
+
+def judged_again(arguments: argparse.Namespace, names: Iterable[str], check: str) -> str:
+    """The line for a shell that judges the same caller by one check again, by options of names."""
+    words = ["sandbank", "judge", arguments.subject]
+    for name in names:
+        if value := getattr(arguments, name):
+            words += [f"--{name.replace('_', '-')}", str(value)]
+    return shlex.join([*words, "--check", check])

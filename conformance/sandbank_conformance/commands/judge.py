@@ -26,8 +26,9 @@ from sandbank_conformance.plans import Plan
 from sandbank_conformance.proof import Outlet
 from sandbank_conformance.suites import WATCH
 from sandbank_conformance.verdicts import Profile
-from sandbank_conformance.watch.product.judgement import ProductJudgement
-from sandbank_conformance.watch.provider.judgement import Judgement
+from sandbank_conformance.watch.judgement import Judgement
+from sandbank_conformance.watch.product.judgement import product_judgement
+from sandbank_conformance.watch.provider.judgement import provider_judgement
 
 INTERRUPTED = 130  # what a shell makes of Ctrl-C
 
@@ -67,16 +68,16 @@ class JudgeCommand:
 def _of_provider(arguments: argparse.Namespace, plan: Plan) -> Judgement:
     setting = provider_setting(arguments)
     given = given_of_provider(arguments, setting)
-    return Judgement(setting, plan, _outlet(arguments, provider_again, given))
+    return provider_judgement(setting, plan, _outlet(arguments, provider_again, given))
 
 
-def _of_product(arguments: argparse.Namespace, plan: Plan) -> ProductJudgement:
+def _of_product(arguments: argparse.Namespace, plan: Plan) -> Judgement:
     outlet = _outlet(arguments, product_again, given_of_product(arguments))
-    return ProductJudgement(product_setting(arguments), plan, outlet)
+    return product_judgement(product_setting(arguments), plan, outlet)
 
 
 _OPTIONS = {"provider": add_provider_options, "product": add_product_options}
-_JUDGEMENTS: Mapping[str, Callable[[argparse.Namespace, Plan], Judgement | ProductJudgement]] = {
+_JUDGEMENTS: Mapping[str, Callable[[argparse.Namespace, Plan], Judgement]] = {
     "provider": _of_provider,
     "product": _of_product,
 }

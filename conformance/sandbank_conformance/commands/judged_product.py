@@ -1,14 +1,12 @@
 """The options that say which product is judged, and who has it act."""
 
 import argparse
-import shlex
 from pathlib import Path
 from typing import Any
 
-from sandbank_conformance.commands.again import URLS
+from sandbank_conformance.commands.again import URLS, judged_again
 from sandbank_conformance.config.connector import read_waivers
 from sandbank_conformance.config.toml import NAME
-from sandbank_conformance.watch.product.judgement import COMMAND
 from sandbank_conformance.watch.product.setting import Patience, Setting
 
 
@@ -65,7 +63,7 @@ def product_setting(arguments: argparse.Namespace) -> Setting:
     file = arguments.config or (Path(NAME) if Path(NAME).is_file() else None)
     return Setting(
         act=arguments.act,
-        product=arguments.product,
+        command=arguments.product,
         port=arguments.port,
         patience=patience,
         waivers=read_waivers(file) if file else (),
@@ -80,8 +78,4 @@ def given_of_product(arguments: argparse.Namespace) -> dict[str, Any]:
 
 def product_again(arguments: argparse.Namespace, check: str) -> str:
     """The line for a shell that runs one check again."""
-    words = COMMAND.split()
-    for name in ("product", "act", "config", "port"):
-        if value := getattr(arguments, name):
-            words += [f"--{name}", str(value)]
-    return shlex.join([*words, "--check", check])
+    return judged_again(arguments, ("product", "act", "config", "port"), check)

@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from sandbank_conformance.commands.again import URLS
+from sandbank_conformance.commands.again import URLS, judged_again
 from sandbank_conformance.config import ConfigError
 from sandbank_conformance.config.connector import Connector, read_connector
 from sandbank_conformance.config.toml import NAME
-from sandbank_conformance.watch.provider.judgement import COMMAND
 from sandbank_conformance.watch.provider.setting import HEADER, VALUE, Patience, Setting
 
 HIGHEST = 65_535  # port
@@ -77,7 +76,7 @@ def provider_setting(arguments: argparse.Namespace) -> Setting:
         value=known.value or VALUE,
         visit=said("visit"),
         feed=said("feed"),
-        provider=said("provider"),
+        command=said("provider"),
         port=port,
         patience=Patience(person=arguments.patience, call=arguments.call_patience),
         waivers=known.waivers,
@@ -119,8 +118,5 @@ def given_of_provider(arguments: argparse.Namespace, setting: Setting) -> dict[s
 
 def provider_again(arguments: argparse.Namespace, check: str) -> str:
     """The line for a shell that runs one check again."""
-    words = COMMAND.split()
-    for name in ("connector_url", "config", "header", *_PLAYERS, "port"):
-        if value := getattr(arguments, name):
-            words += [f"--{name.replace('_', '-')}", str(value)]
-    return shlex.join([*words, "--check", check])
+    names = ("connector_url", "config", "header", *_PLAYERS, "port")
+    return judged_again(arguments, names, check)

@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 
 from sandbank_conformance.callers import Product, Provider, Uploader
-from sandbank_conformance.checking import RUN, name_of
+from sandbank_conformance.checking import name_of
 from sandbank_conformance.conditions import NotTestable, given
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.owner import Owner
+from sandbank_conformance.proving import run_of
 from sandbank_conformance.run import Run
 from sandbank_conformance.statements import Statements
 from sandbank_conformance.stock import Stock
@@ -19,10 +20,7 @@ from sandbank_conformance.uploads import Uploads
 @pytest.fixture
 def run(request: pytest.FixtureRequest) -> Run:
     """The run that checks belong to."""
-    run = request.config.stash.get(RUN, None)
-    if not isinstance(run, Run):
-        pytest.fail("name the server to prove: --sandbank-target URL", pytrace=False)
-    return run
+    return run_of(request, Run, "name the server to prove: --sandbank-target URL")
 
 
 @pytest.fixture(autouse=True)

@@ -15,8 +15,8 @@ from sandbank_conformance.plans import Plan
 from sandbank_conformance.verdicts import Outcome, Verdict
 from sandbank_conformance.verification import verify
 from sandbank_conformance.watch import child
-from sandbank_conformance.watch.provider.judgement import watching
 from sandbank_conformance.watch.provider.setting import Patience, Setting
+from sandbank_conformance.watch.provider.watching import watching
 
 HASTE = Patience(
     start=5, person=5, browser=0.4, call=1.5, silence=0.15, flight=0.08, delay=2.5, processing=0.3

@@ -8,7 +8,6 @@ from callers.honest_product import HonestProduct
 from callers.judging import Judged
 
 from sandbank_conformance.plans import Plan
-from sandbank_conformance.secrets import Secrets
 from sandbank_conformance.verdicts import Verdict
 from sandbank_conformance.verification import verify
 from sandbank_conformance.watch.product.actions import Action
@@ -72,7 +71,7 @@ def judged(
     found: list[Verdict] = []
     with (
         closing(acting(kind, sandbox)) as actor,
-        watching(plan, sandbox, actor, patience, Secrets()) as watch,
+        watching(Setting(patience=patience), plan, sandbox, actor) as watch,
     ):
         verify(watch, found.append)
     return Judged(kind.__name__, found, watch.ground.remarks)

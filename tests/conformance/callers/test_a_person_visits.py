@@ -13,9 +13,9 @@ from sandbank_conformance.plans import Plan
 from sandbank_conformance.verdicts import Outcome, Verdict
 from sandbank_conformance.verification import verify
 from sandbank_conformance.watch import child
-from sandbank_conformance.watch.provider.judgement import watching
 from sandbank_conformance.watch.provider.setting import Setting
 from sandbank_conformance.watch.provider.visits import Person
+from sandbank_conformance.watch.provider.watching import watching
 
 CHECK = "provider.redirects.the_browser_is_sent_back_to_redirect_uri_with_state"
 

@@ -29,7 +29,7 @@ class Setting:
     """A product, and how it is to be watched."""
 
     act: str = ""  # the command that has the product act; empty: a person does
-    product: str = ""  # the command that starts the product
+    command: str = ""  # which starts the product; empty: it is there, or will be
     port: int = 0  # of the sandbox; 0: any free one
     patience: Patience = Patience()
     waivers: tuple[Waiver, ...] = ()

@@ -1,8 +1,15 @@
-"""The order of the checks: users come first, and what looks at everything comes last."""
+"""What a check of a provider may ask for, scenes above all; and the order of the checks.
+
+Users come first, and what looks at everything comes last.
+"""
 
 from pathlib import Path
 
 import pytest
+
+from sandbank_conformance.proving import run_of
+from sandbank_conformance.watch.provider.scenes import Scenes
+from sandbank_conformance.watch.provider.watching import ProviderWatch
 
 HERE = Path(__file__).parent
 ORDER = (
@@ -22,3 +29,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = [each for each in items if each.path.parent == HERE]
     ours = sorted(here, key=lambda item: ORDER.index(item.path.stem.removeprefix("test_")))
     items[:] = [*(each for each in items if each.path.parent != HERE), *ours]
+
+
+@pytest.fixture
+def watch(request: pytest.FixtureRequest) -> ProviderWatch:
+    """The run that checks belong to."""
+    otherwise = "these checks watch a caller: sandbank judge provider"
+    return run_of(request, ProviderWatch, otherwise)
+
+
+@pytest.fixture
+def scenes(watch: ProviderWatch) -> Scenes:
+    """What was played, or will be."""
+    return watch.scenes

@@ -36,7 +36,7 @@ class Setting:
     value: str = VALUE
     visit: str = ""  # the command that plays the user; empty: a person does
     feed: str = ""  # the command that has statements sent; empty: they come by themselves
-    provider: str = ""  # the command that starts the provider
+    command: str = ""  # which starts the provider; empty: it is there, or will be
     port: int = 0  # of the sandbox; 0: any free one
     patience: Patience = Patience()
     waivers: tuple[Waiver, ...] = ()

@@ -7,7 +7,7 @@ from sandbank_conformance.described_answers import misfits
 from sandbank_conformance.exchange import Exchange
 from sandbank_conformance.marks import requirement
 from sandbank_conformance.watch.provider.scenes import Scenes
-from sandbank_conformance.watch.provider.watching import Watch
+from sandbank_conformance.watch.provider.watching import ProviderWatch
 
 FORMS = (b"<form", b"<button", b"<input")
 
@@ -27,7 +27,7 @@ def test_the_page_is_html(name: str, scenes: Scenes) -> None:
 
 @requirement("CNX-11")
 def test_the_available_accounts_come_as_their_schema_describes(
-    scenes: Scenes, watch: Watch
+    scenes: Scenes, watch: ProviderWatch
 ) -> None:
     answer = scenes.of("listed").answers[-1]
 

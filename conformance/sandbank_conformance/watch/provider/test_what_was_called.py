@@ -8,7 +8,7 @@ import pytest
 from sandbank_conformance.conditions import NotTestable, ensure
 from sandbank_conformance.marks import about
 from sandbank_conformance.watch.provider.scenes import Scenes
-from sandbank_conformance.watch.provider.watching import Watch
+from sandbank_conformance.watch.provider.watching import ProviderWatch
 from sandbank_conformance.watch.wrongs import wrongs
 
 RULES = {
@@ -36,7 +36,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("what", "rule"), CASES)
-def test_no_call_breaks_it(what: str, rule: str, scenes: Scenes, watch: Watch) -> None:
+def test_no_call_breaks_it(what: str, rule: str, scenes: Scenes, watch: ProviderWatch) -> None:
     for name in SCENES:
         scenes.try_of(name)
     calls = scenes.all_calls()

@@ -1,55 +1,47 @@
 """A run that watches a provider: everything that its checks work with, put together."""
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import ClassVar
 
-from sandbank_conformance.conditions import Broken
-from sandbank_conformance.draw import Draw
-from sandbank_conformance.exchange import Exchange
 from sandbank_conformance.plans import Plan
-from sandbank_conformance.secrets import Secrets
-from sandbank_conformance.suites import WATCH
 from sandbank_conformance.trace import Trace
+from sandbank_conformance.watch.provider.plays import PLAYS
 from sandbank_conformance.watch.provider.scenes import Scenes
+from sandbank_conformance.watch.provider.setting import Setting
 from sandbank_conformance.watch.provider.stage import Stage
+from sandbank_conformance.watch.provider.staging import staged
+from sandbank_conformance.watch.provider.visits import Visitor
+from sandbank_conformance.watch.watching import Watch, secrets_of
+from sandbank_contract.vocabulary import Subject
 
-
-@dataclass(slots=True)
-class Ground:
-    """What the checks stand on: a sandbox of ours, which nobody has to leave as it was."""
-
-    remarks: list[str] = field(default_factory=list)
+SECRET = ("SANDBANK_CLIENT_SECRET", "SANDBANK_API_KEY", "SANDBANK_CONNECTOR_VALUE")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Watch:
+class ProviderWatch(Watch):
     """One provider that is watched."""
 
-    plan: Plan
+    subject: ClassVar[Subject] = Subject.PROVIDER
+    apis: ClassVar[tuple[str, ...]] = ("provider", "connector")
+
     stage: Stage
     scenes: Scenes
-    secrets: Secrets
-    trace: Trace
-    ground: Ground = field(default_factory=Ground)
-    suite: Path = WATCH / "provider"
 
-    def offers(self, api: str) -> bool:
-        """Whether an API is there: those that the sandbox serves and the connector are."""
-        return api in ("provider", "connector")
 
-    def remarks(
-        self, exchanges: Collection[Exchange], error: BaseException | None
-    ) -> Iterator[tuple[str, Broken]]:
-        """Nothing: a caller may be answered a 5xx, which is ours."""
-        del exchanges, error
-        return iter(())
-
-    def remark(self, told: str) -> None:
-        """Say something at the end, once."""
-        if told not in self.ground.remarks:
-            self.ground.remarks.append(told)
-
-    def draw(self, check: str) -> Draw:
-        """The values of one check."""
-        return Draw(self.plan.seed, check)
+@contextmanager
+def watching(
+    setting: Setting, plan: Plan, sandbox: str, visitor: Visitor
+) -> Iterator[ProviderWatch]:
+    """A run beside a sandbox that is there already; its world is the playground's, anew."""
+    secrets, trace = secrets_of(setting.told(sandbox), SECRET), Trace()
+    with staged(setting, sandbox, visitor, trace, secrets) as stage:
+        yield ProviderWatch(
+            plan=plan,
+            urls={"connector": secrets.masked(setting.connector_url)},
+            secrets=secrets,
+            trace=trace,
+            stage=stage,
+            scenes=Scenes(stage, PLAYS),
+        )
