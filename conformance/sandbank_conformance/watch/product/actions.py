@@ -1,14 +1,11 @@
 """What a product is asked to do, by a person or by a command of the user's."""
 
-import os
-import shlex
-import subprocess
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import IO, Protocol
 
 from sandbank_conformance.conditions import NotTestable
-from sandbank_conformance.watch.provider.visits import CANNOT
+from sandbank_conformance.watch.users import CANNOT, run_to_its_end
 
 
 class Action(StrEnum):
@@ -62,15 +59,7 @@ class Command:
 
     def act(self, action: Action, _: float) -> None:
         """Run it to its end; that the product did not get on is no reason to stop."""
-        try:
-            done = subprocess.run(
-                shlex.split(self._command),
-                env={**os.environ, **self._told, "SANDBANK_ACTION": action.value},
-                capture_output=True,
-                timeout=self._most,
-                check=False,
-            )
-        except (OSError, subprocess.TimeoutExpired) as error:
-            raise NotTestable(f"a command for --act that comes to its end: {error}") from None
+        variables = {**self._told, "SANDBANK_ACTION": action.value}
+        done = run_to_its_end("--act", self._command, variables, self._most)
         if done.returncode == CANNOT:
             raise NotTestable(f"a product that can {action.value}: the command of --act cannot")

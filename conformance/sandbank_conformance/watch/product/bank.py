@@ -8,7 +8,7 @@ from time import monotonic
 from sandbank_conformance.owner import Owner
 from sandbank_conformance.watch.entries import Entries, Watched
 from sandbank_conformance.watch.product.calls import LINKING, polls, session_of
-from sandbank_conformance.watch.provider.visits import Decision
+from sandbank_conformance.watch.users import Decision
 
 POLLS = 2  # that are answered before the user has signed in: one route has to lead to the next
 PAUSE = 0.03  # seconds between two looks

@@ -8,7 +8,7 @@ from sandbank_conformance.watch.entries import Watched
 from sandbank_conformance.watch.product.actions import Action
 from sandbank_conformance.watch.product.calls import connected, polls, reads
 from sandbank_conformance.watch.product.story import Chapter, Play, Story
-from sandbank_conformance.watch.provider.visits import Decision
+from sandbank_conformance.watch.users import Decision
 
 MANY, FEW = 250, 3  # transactions: of three pages, and of one
 

@@ -13,7 +13,7 @@ from sandbank_conformance.watch.entries import PAUSE, Entries, Watched
 from sandbank_conformance.watch.product.actions import TOLD, Action, Actor
 from sandbank_conformance.watch.product.bank import User
 from sandbank_conformance.watch.product.setting import Patience
-from sandbank_conformance.watch.provider.visits import Decision
+from sandbank_conformance.watch.users import Decision
 
 Expected = Callable[[list[Watched]], bool]
 

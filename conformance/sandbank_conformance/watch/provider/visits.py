@@ -1,23 +1,12 @@
 """The user, who signs in at the provider and decides: a person, or a command of theirs."""
 
-import os
-import shlex
-import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import IO, Protocol
 
 from sandbank_conformance.conditions import NotTestable
-
-CANNOT = 77  # the exit status of a command that cannot do what is asked
-
-
-class Decision(StrEnum):
-    """What the user does at the provider."""
-
-    APPROVE = "approve"
-    REFUSE = "refuse"
+from sandbank_conformance.watch.users import CANNOT, Decision, run_to_its_end
 
 
 class Accounts(StrEnum):
@@ -99,23 +88,14 @@ class Command:
 
     def visit(self, visit: Visit) -> None:
         """Run it to its end."""
-        status = run_to_its_end("--visit", self._command, visit.variables, self._seconds)
+        status = run_well("--visit", self._command, visit.variables, self._seconds)
         if status == CANNOT:
             raise NotTestable(f"a user who can {visit.told}: the command of --visit cannot")
 
 
-def run_to_its_end(option: str, command: str, variables: Mapping[str, str], seconds: float) -> int:
+def run_well(option: str, command: str, variables: Mapping[str, str], seconds: float) -> int:
     """Run a command of an option's; it ended well, or cannot do it. `NotTestable` otherwise."""
-    try:
-        done = subprocess.run(
-            shlex.split(command),
-            env={**os.environ, **variables},
-            capture_output=True,
-            timeout=seconds,
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise NotTestable(f"a command for {option} that comes to its end: {error}") from None
+    done = run_to_its_end(option, command, variables, seconds)
     if done.returncode not in (0, CANNOT):
         told = (done.stderr or done.stdout).decode("utf-8", "replace").strip().splitlines()
         last = told[-1][:200] if told else "no word"

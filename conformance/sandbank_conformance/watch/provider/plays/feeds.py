@@ -10,7 +10,7 @@ from sandbank_conformance.watch.provider.held import connect, disconnect, grante
 from sandbank_conformance.watch.provider.plays.retelling import tell_again
 from sandbank_conformance.watch.provider.scenes import Play, Scene, Scenes
 from sandbank_conformance.watch.provider.stage import Held, Stage
-from sandbank_conformance.watch.provider.visits import run_to_its_end
+from sandbank_conformance.watch.provider.visits import run_well
 
 NO_STATEMENT = (
     "a provider that sends a statement within {:.0f} seconds of the notification of a new bank "
@@ -38,7 +38,7 @@ def _feed(stage: Stage, account: Held) -> None:
             "SANDBANK_BANK_ACCOUNT_ID": account.id,
             "SANDBANK_EXTERNAL_ID": account.external_id,
         }
-        run_to_its_end("--feed", setting.feed, variables, setting.patience.person)
+        run_well("--feed", setting.feed, variables, setting.patience.person)
 
 
 def fed(scenes: Scenes) -> Scene:

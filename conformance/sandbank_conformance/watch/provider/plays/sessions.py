@@ -10,7 +10,8 @@ from sandbank_conformance.watch.entries import Watched
 from sandbank_conformance.watch.provider.held import connect, granted
 from sandbank_conformance.watch.provider.scenes import Play, Scene, Scenes
 from sandbank_conformance.watch.provider.stage import Held, Session
-from sandbank_conformance.watch.provider.visits import Accounts, Decision, Visit
+from sandbank_conformance.watch.provider.visits import Accounts, Visit
+from sandbank_conformance.watch.users import Decision
 
 OWN_QUERY = "?shop=green%20tea&n=1"  # of a redirect_uri that has one
 LIFETIME = "PT25M"  # in which a session of twenty minutes has surely ended
