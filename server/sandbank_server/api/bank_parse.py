@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
+from sandbank_contract.countries import country_codes
 from sandbank_server.api.calls import Json
 from sandbank_server.api.connector_parse import URL_NAMES, parse_callback_urls
 from sandbank_server.domain.addresses import fault_of_address
 from sandbank_server.domain.bank_changes import BankChanges, BankUpdate, NamedBank, NewBank
 from sandbank_server.domain.connectors import CallbackUrls
-from sandbank_server.domain.countries import Country, country
+from sandbank_server.domain.countries import Country
 from sandbank_server.domain.findings import Findings
 
 RULE = "PRV-BANK-02"
@@ -39,7 +40,7 @@ def _items(data: Json, place: str, *lists: str) -> Iterator[tuple[str, Json]]:
 
 def _judge_countries(data: Json, place: str, findings: Findings) -> None:
     for where, each in _items(data, place, "toCreate", "toUpdate"):
-        if "countryCode" in each and country(each["countryCode"]) is None:
+        if "countryCode" in each and country_codes(each["countryCode"]) is None:
             findings.add(f"{where}/countryCode", "is no code of ISO 3166-1, such as GB or GBR")
 
 
@@ -61,7 +62,8 @@ def _judge_names(data: Json, place: str, findings: Findings) -> None:
 
 
 def _country(each: Json) -> Country | None:
-    return country(each["countryCode"]) if "countryCode" in each else None
+    codes = country_codes(each["countryCode"]) if "countryCode" in each else None
+    return Country(*codes) if codes else None
 
 
 def _new_bank(each: Json) -> NewBank:

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from string import ascii_uppercase
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -13,9 +12,7 @@ from sandbank_conformance.judge import operations
 from sandbank_conformance.judge.files import Wish, check
 from sandbank_conformance.judge.judging import Judgement
 from sandbank_conformance.judge.operations import FORM, JSON, Judged
-from sandbank_conformance.judge.rules.countries import is_country
 from sandbank_conformance.judge.secrecy import Masks
-from sandbank_server.domain.countries import country
 
 BASES = {"consumer": "/consumer/v1", "provider": "/provider/v1", "user_banking": "/user-banking"}
 HEADERS = {
@@ -96,14 +93,3 @@ def test_every_credential_is_missed(judged: Judged) -> None:
         assert judgement.answer.status in (401, 403)
         name = header.partition(":")[0].lower()
         assert [each.place.name.lower() for each in judgement.violations] == [name]
-
-
-def test_the_countries_are_those_that_the_server_knows() -> None:
-    codes = [
-        f"{a}{b}{c}"
-        for a in ascii_uppercase
-        for b in ascii_uppercase
-        for c in ("", *ascii_uppercase)
-    ]
-
-    assert [each for each in codes if is_country(each) is (country(each) is None)] == []

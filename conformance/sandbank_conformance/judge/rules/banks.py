@@ -8,7 +8,7 @@ from sandbank_conformance.judge import words
 from sandbank_conformance.judge.bodies.strict import Json
 from sandbank_conformance.judge.cases import Case, in_body
 from sandbank_conformance.judge.findings import Stage
-from sandbank_conformance.judge.rules.countries import is_country
+from sandbank_contract.countries import country_codes
 
 RULE = "PRV-BANK-02"
 _URLS = ("notification", "availableAccounts", "auth", "reAuth")
@@ -20,7 +20,7 @@ def judge(case: Case) -> None:
     """Note what is wrong with changes of banks beyond the form of their fields."""
     for place, bank in _banks(case, "toCreate", "toUpdate"):
         code = bank.get("countryCode")
-        if isinstance(code, str) and not is_country(code):
+        if isinstance(code, str) and country_codes(code) is None:
             right = "a code of ISO 3166-1, such as GB or GBR"
             _violate(case, f"{place}/countryCode", words.shown(code), right)
         urls = bank.get("callbackURLs")

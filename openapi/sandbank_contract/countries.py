@@ -1,5 +1,7 @@
 """Countries by their codes of ISO 3166-1: two letters or three, in any case."""
 
+from typing import NamedTuple
+
 _CODES = """
     AD-AND AE-ARE AF-AFG AG-ATG AI-AIA AL-ALB AM-ARM AO-AGO AQ-ATA AR-ARG AS-ASM AT-AUT AU-AUS
     AW-ABW AX-ALA AZ-AZE BA-BIH BB-BRB BD-BGD BE-BEL BF-BFA BG-BGR BH-BHR BI-BDI BJ-BEN BL-BLM
@@ -22,9 +24,19 @@ _CODES = """
     UZ-UZB VA-VAT VC-VCT VE-VEN VG-VGB VI-VIR VN-VNM VU-VUT WF-WLF WS-WSM YE-YEM YT-MYT ZA-ZAF
     ZM-ZMB ZW-ZWE
 """
-_ALL = frozenset(code for pair in _CODES.split() for code in pair.split("-"))
 
 
-def is_country(code: str) -> bool:
-    """Whether a country has this code."""
-    return code.upper() in _ALL
+class CountryCodes(NamedTuple):
+    """A country's two codes."""
+
+    alpha2: str
+    alpha3: str
+
+
+COUNTRIES = tuple(CountryCodes(*pair.split("-")) for pair in _CODES.split())
+_BY_CODE = {code: each for each in COUNTRIES for code in each}
+
+
+def country_codes(code: str) -> CountryCodes | None:
+    """Both codes of the country of one of them; None where there is none."""
+    return _BY_CODE.get(code.upper())
