@@ -60,7 +60,7 @@ def transactions(product: Product, bank_account_id: str) -> dict[int, Any]:
     for _ in range(PAGES):
         page = given(product.call("listTransactions", bank_account_id, query=query))
         place = "/bankTransactionList/transactions"
-        held = _each_by_id(product, page, place, "transactionId", int)
+        held = _by_id(product, page, place, "transactionId", int, once=True)
         new = {key: each for key, each in held.items() if key not in found}
         if not new:
             break
@@ -124,21 +124,21 @@ def _paged(
     return found
 
 
-def _each_by_id(
-    caller: Caller, answer: Exchange, default: str, name: str, kind: type
+def _by_id(
+    caller: Caller,
+    answer: Exchange,
+    default: str,
+    name: str,
+    kind: type = str,
+    *,
+    once: bool = False,
 ) -> dict[Any, Any]:
-    """Items by ids that have to tell them apart."""
+    """Items by their ids, of which none may be there twice where each has to come `once`."""
     items = _listed(caller, answer, default, name, kind)
     found = {each[name]: each for each in items}
-    if len(found) < len(items):
+    if once and len(found) < len(items):
         raise NotTestable(f"a list of items with a {name} each: {told(answer)}")
     return found
-
-
-def _by_id(
-    caller: Caller, answer: Exchange, default: str, name: str, kind: type = str
-) -> dict[Any, Any]:
-    return {each[name]: each for each in _listed(caller, answer, default, name, kind)}
 
 
 def _listed(
