@@ -4,10 +4,12 @@ No operation only reads. What tells is the report for an authorisation that nobo
 credentials find no such authorisation, wrong ones do not get that far.
 """
 
+from functools import partial
+
 from sandbank_conformance import playground
 from sandbank_conformance.callers import Provider
 from sandbank_conformance.doctor.patient import Patient, either
-from sandbank_conformance.doctor.suspects import suspects
+from sandbank_conformance.doctor.suspects import note_no_token
 from sandbank_conformance.draw import once
 from sandbank_conformance.exchange import Exchange
 from sandbank_conformance.target import ProviderApi
@@ -35,25 +37,9 @@ def _gets_a_token(patient: Patient, provider: Provider) -> bool:
     answer = provider.ask_for_token()
     if isinstance(answer.at("/access_token"), str):
         return True
-    tried = f"a token for the {provider.name}: {patient.shown(answer)}"
-    if answer.status // 100 == 4:
-        known = getattr(playground.provider(""), provider.name)
-        names = ["client-id", "client-secret", "audience"]
-        wrong = suspects(provider, known, names, answer)
-        patient.credentials(
-            _key(provider, wrong[0]),
-            given=provider.access,
-            tried=tried,
-            received=patient.said(answer),
-            change=f"correct {either(wrong)}",
-        )
-    else:
-        patient.notes.target(
-            _key(provider, "client-id"),
-            tried=tried,
-            received=patient.said(answer),
-            change='let it answer {"access_token": "…"}; or give one: token = "env:NAME"',
-        )
+    known = getattr(playground.provider(""), provider.name)
+    names = ["client-id", "client-secret", "audience"]
+    note_no_token(patient, provider, known, partial(_key, provider), names, answer)
     return False
 
 

@@ -1,14 +1,43 @@
-"""Which of a client's credentials may be wrong."""
+"""Which credentials may be wrong of a client that gets no token."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sandbank_conformance.callers import Provider, Uploader
+from sandbank_conformance.doctor.patient import Patient, either
 from sandbank_conformance.draw import once
 from sandbank_conformance.exchange import Exchange
 
 
-def suspects(
+def note_no_token(
+    patient: Patient,
+    caller: Provider | Uploader,
+    known: Any,
+    key: Callable[[str], str],
+    names: Sequence[str],
+    answer: Exchange,
+) -> None:
+    """Note what may be wrong, by an answer that has no token; `key` says where a name stands."""
+    tried = f"a token for the {caller.name}: {patient.shown(answer)}"
+    if answer.status // 100 == 4:
+        wrong = _suspects(caller, known, names, answer)
+        patient.credentials(
+            key(wrong[0]),
+            given=caller.access,
+            tried=tried,
+            received=patient.said(answer),
+            change=f"correct {either(wrong)}",
+        )
+    else:
+        patient.notes.target(
+            key("client-id"),
+            tried=tried,
+            received=patient.said(answer),
+            change='let it answer {"access_token": "…"}; or give one: token = "env:NAME"',
+        )
+
+
+def _suspects(
     caller: Provider | Uploader, known: Any, names: Sequence[str], answer: Exchange
 ) -> list[str]:
     """The keys, the likeliest first; `known` is who the playground has in this role.

@@ -1,12 +1,13 @@
 """The User banking API: who gets a token with which scopes, and what was fetched."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from sandbank_conformance import playground
 from sandbank_conformance.callers import Uploader
 from sandbank_conformance.doctor import held_uploads
-from sandbank_conformance.doctor.patient import Patient, either
-from sandbank_conformance.doctor.suspects import suspects
+from sandbank_conformance.doctor.patient import Patient
+from sandbank_conformance.doctor.suspects import note_no_token
 from sandbank_conformance.exchange import Exchange
 
 UPLOAD, READ = "banking-upload", "banking"
@@ -37,24 +38,9 @@ def _gets_a_token(patient: Patient, client: Uploader) -> bool:
         scope = answer.at("/scope")
         _scopes(patient, client, scope.split() if isinstance(scope, str) else None)
         return True
-    tried = f"a token for the {client.name}: {patient.shown(answer)}"
-    if answer.status // 100 == 4:
-        known = getattr(playground.user_banking(""), ROLES[client.name])
-        wrong = suspects(client, known, ["client-id", "client-secret"], answer)
-        patient.credentials(
-            key(client, wrong[0]),
-            given=client.access,
-            tried=tried,
-            received=patient.said(answer),
-            change=f"correct {either(wrong)}",
-        )
-    else:
-        patient.notes.target(
-            key(client, "client-id"),
-            tried=tried,
-            received=patient.said(answer),
-            change='let it answer {"access_token": "…"}; or give one: token = "env:NAME"',
-        )
+    known = getattr(playground.user_banking(""), ROLES[client.name])
+    names = ["client-id", "client-secret"]
+    note_no_token(patient, client, known, partial(key, client), names, answer)
     return False
 
 
