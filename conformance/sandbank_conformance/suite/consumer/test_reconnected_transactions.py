@@ -11,18 +11,17 @@ from sandbank_conformance.conditions import (
     ensure,
     ensure_member,
     given,
-    told,
 )
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.exchange import NOTHING
 from sandbank_conformance.marks import of_api, requirement, smoke
 from sandbank_conformance.owner import Owner
 from sandbank_conformance.statement_bodies import START, Json
-from sandbank_conformance.statements import COMPLETED, Statements
+from sandbank_conformance.statements import Statements
 from sandbank_conformance.stock import Stock
 from sandbank_conformance.suite.consumer.pages import LISTED
 from sandbank_conformance.suite.disconnecting import disconnect
-from sandbank_conformance.suite.provider.posting import ensure_turned_away
+from sandbank_conformance.suite.provider.posting import ensure_processed, ensure_turned_away
 
 pytestmark = of_api("provider")
 
@@ -61,13 +60,7 @@ def test_unique_ids_that_were_used_before_are_accepted(
 ) -> None:
     answer = statements.post(again.new, *again.resent())
 
-    end = statements.end_of(answer)
-    ensure(
-        end == COMPLETED,
-        expected="a statement that is processed: nothing was sent for this bank account",
-        received=f"{told(answer)}; it ended {end}",
-        exchange=answer,
-    )
+    ensure_processed(statements, answer, "nothing was sent for this bank account")
 
 
 @requirement("CON-OFF-10")

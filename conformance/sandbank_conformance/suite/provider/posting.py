@@ -50,3 +50,14 @@ def ensure_turned_away(
 def is_refused(statements: Statements, answer: Exchange) -> bool:
     """Whether a statement was refused; one that was not has to have ended before the next."""
     return statements.end_of(answer) == REFUSED
+
+
+def ensure_processed(statements: Statements, answer: Exchange, why: str = "") -> None:
+    """A statement is worked off in the end; `why` it has to be is told where it is not."""
+    end = statements.end_of(answer)
+    ensure(
+        end == COMPLETED,
+        expected=": ".join(filter(None, ("a statement that is processed", why))),
+        received=f"{told(answer)}; it ended {end}",
+        exchange=answer,
+    )

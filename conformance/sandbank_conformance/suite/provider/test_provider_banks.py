@@ -11,13 +11,13 @@ from sandbank_conformance.conditions import (
     ensure_status,
     ensure_success,
     given,
-    told,
 )
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.marks import of_api, requirement, smoke
 from sandbank_conformance.owner import Owner
-from sandbank_conformance.statements import COMPLETED, Fed, Statements
+from sandbank_conformance.statements import Fed, Statements
 from sandbank_conformance.stock import Stock
+from sandbank_conformance.suite.provider.posting import ensure_processed
 from sandbank_conformance.suite.provider.provider_banks import HOME, Banks, bank_body
 
 pytestmark = of_api("consumer")
@@ -154,13 +154,7 @@ def test_a_bank_account_takes_statements_whose_bank_was_removed(
 ) -> None:
     answer = statements.post(left.account, *statements.drawn(draw, left.account))
 
-    end = statements.end_of(answer)
-    ensure(
-        end == COMPLETED,
-        expected="a statement that is processed",
-        received=f"{told(answer)}; it ended {end}",
-        exchange=answer,
-    )
+    ensure_processed(statements, answer)
 
 
 @requirement("PRV-BANK-03")

@@ -6,14 +6,18 @@ from typing import Any
 import pytest
 
 from sandbank_conformance.callers import Product
-from sandbank_conformance.conditions import ensure, ensure_status, ensure_success, told
+from sandbank_conformance.conditions import ensure, ensure_status, ensure_success
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.exchange import Exchange
 from sandbank_conformance.marks import of_api, requirement, smoke
 from sandbank_conformance.statement_bodies import totals, without
-from sandbank_conformance.statements import COMPLETED, Statements
+from sandbank_conformance.statements import Statements
 from sandbank_conformance.suite.consumer.pages import by_last_id
-from sandbank_conformance.suite.provider.posting import Watched, ensure_turned_away
+from sandbank_conformance.suite.provider.posting import (
+    Watched,
+    ensure_processed,
+    ensure_turned_away,
+)
 
 pytestmark = of_api("consumer")
 
@@ -104,13 +108,7 @@ def test_a_statement_holds_1000_transactions(statements: Statements, draw: Draw)
 
     answer = statements.post(account, *statements.drawn(draw, account, MOST))
 
-    end = statements.end_of(answer)
-    ensure(
-        end == COMPLETED,
-        expected="a statement that is processed",
-        received=f"{told(answer)}; it ended {end}",
-        exchange=answer,
-    )
+    ensure_processed(statements, answer)
 
 
 @requirement("CON-TX-01")

@@ -6,11 +6,24 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+import pytest
+
 from sandbank_conformance.callers import Uploader
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.exchange import Exchange
 from sandbank_conformance.suite.user_banking.rows import Acts, Row
 from sandbank_conformance.uploads import Upload, Uploads
+
+# Which of four accounts, or transactions, are to be deleted.
+named_of_four = pytest.mark.parametrize(
+    "named",
+    [
+        pytest.param([3], id="the last"),
+        pytest.param([2, 0], id="two of four"),
+        pytest.param([0, 3, 1], id="three of four"),
+        pytest.param([0, 1, 2, 3], id="all"),
+    ],
+)
 
 Fault = Callable[[list[str]], dict[str, Any]]  # from good ids to what is sent
 

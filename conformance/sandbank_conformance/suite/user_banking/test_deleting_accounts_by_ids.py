@@ -6,7 +6,7 @@ from sandbank_conformance.callers import Uploader
 from sandbank_conformance.conditions import ensure_status, given
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.marks import requirement, smoke
-from sandbank_conformance.suite.user_banking.batches import ALMOST_ALL, Batch
+from sandbank_conformance.suite.user_banking.batches import ALMOST_ALL, Batch, named_of_four
 from sandbank_conformance.suite.user_banking.looks import (
     LOOKS,
     Seen,
@@ -23,15 +23,7 @@ from sandbank_conformance.uploads import Uploads
 
 
 @smoke
-@pytest.mark.parametrize(
-    "named",
-    [
-        pytest.param([3], id="the last"),
-        pytest.param([2, 0], id="two of four"),
-        pytest.param([0, 3, 1], id="three of four"),
-        pytest.param([0, 1, 2, 3], id="all"),
-    ],
-)
+@named_of_four
 @requirement("UB-DEL-02")
 def test_exactly_the_named_accounts_are_deleted(
     uploader: Uploader, uploads: Uploads, draw: Draw, named: list[int]

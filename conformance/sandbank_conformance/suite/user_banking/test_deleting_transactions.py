@@ -1,14 +1,12 @@
 """Deleting transactions: exactly those that are named; their account stays."""
 
-import pytest
-
 from sandbank_conformance.callers import Uploader
 from sandbank_conformance.conditions import ensure_status, given
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.exchange import NOTHING, Exchange
 from sandbank_conformance.marks import requirement, smoke
 from sandbank_conformance.suite.user_banking.attempts import Attempt
-from sandbank_conformance.suite.user_banking.batches import ALMOST_ALL, Batch
+from sandbank_conformance.suite.user_banking.batches import ALMOST_ALL, Batch, named_of_four
 from sandbank_conformance.suite.user_banking.looks import (
     after,
     all_or_nothing,
@@ -28,15 +26,7 @@ def _delete(uploader: Uploader, upload: Upload, *ids: str) -> Exchange:
 
 
 @smoke
-@pytest.mark.parametrize(
-    "named",
-    [
-        pytest.param([3], id="the last"),
-        pytest.param([2, 0], id="two of four"),
-        pytest.param([0, 3, 1], id="three of four"),
-        pytest.param([0, 1, 2, 3], id="all"),
-    ],
-)
+@named_of_four
 @requirement("UB-DEL-03")
 def test_exactly_the_named_transactions_are_deleted(
     uploader: Uploader, uploads: Uploads, draw: Draw, named: list[int]
