@@ -34,7 +34,7 @@ class Handler(WSGIRequestHandler):
         return "gateway"
 
 
-def main() -> None:
+def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="stranger")
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument(
@@ -51,9 +51,13 @@ def main() -> None:
         "--statement-seconds", type=float, default=0.05, help="until a statement is worked off"
     )
     parser.add_argument("--delay", type=float, default=0.012, help="seconds each answer waits")
-    given = parser.parse_args()
+    return parser.parse_args()
+
+
+def main() -> None:
+    given = options()
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    options = Options(
+    chosen = Options(
         given.demand_signature,
         given.next,
         given.token_seconds,
@@ -61,7 +65,7 @@ def main() -> None:
         given.statement_seconds,
     )
     server = make_server(
-        "127.0.0.1", given.port, make_app(build(options)), threaded=True, request_handler=Handler
+        "127.0.0.1", given.port, make_app(build(chosen)), threaded=True, request_handler=Handler
     )
     print(f"http://127.0.0.1:{server.server_port}", flush=True)
     server.serve_forever()

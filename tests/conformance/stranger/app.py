@@ -97,9 +97,20 @@ def _route(world: World, source: Request, path: str, query: str) -> Reply:
     handler = methods.get("GET" if source.method == "HEAD" else source.method)
     if handler is None:
         raise Refusal(405, "Request method is not supported")
+    call = _call(world, source, path, query, ids)
+    with world.lock:
+        world.drop_expired_users()
+        work_off(world)
+        reply = handler(call)
+        return Reply(
+            reply.status, None if reply.body is None else write_json(reply.body), reply.headers
+        )
+
+
+def _call(world: World, source: Request, path: str, query: str, ids: dict[str, str]) -> Call:
     url = f"{source.scheme}://{source.headers.get('Host', '127.0.0.1')}{path}"
     pairs = parse_qsl(query, keep_blank_values=True)
-    call = Call(
+    return Call(
         world,
         source.method,
         path,
@@ -109,13 +120,6 @@ def _route(world: World, source: Request, path: str, query: str) -> Reply:
         cast(Mapping[str, str], source.headers),
         read_body(source),
     )
-    with world.lock:
-        world.drop_expired_users()
-        work_off(world)
-        reply = handler(call)
-        return Reply(
-            reply.status, None if reply.body is None else write_json(reply.body), reply.headers
-        )
 
 
 def _chunks(text: str) -> Iterator[bytes]:

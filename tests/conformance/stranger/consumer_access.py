@@ -67,8 +67,17 @@ def get_access_token(call: Call) -> Reply:
     _check_signature(call, organisation, nonce)
     if company is not None and company not in organisation.companies:
         raise Refusal(403, "Access denied")
+    claims = _claims(organisation_id, company, application)
+    return Reply(
+        200,
+        {"jwt": jwt.encode(claims, world.jwt_key, algorithm="HS256"), "ttl": 1200},
+        {"Cache-Control": "no-store"},
+    )
+
+
+def _claims(organisation_id: str, company: str | None, application: str) -> dict[str, Any]:
     now = utcnow()
-    claims = {
+    return {
         "organisationId": organisation_id,
         "companyId": company,
         "sourceProduct": application,
@@ -78,11 +87,6 @@ def get_access_token(call: Call) -> Reply:
         "exp": now + timedelta(minutes=20),
         "jti": secrets.token_hex(8),
     }
-    return Reply(
-        200,
-        {"jwt": jwt.encode(claims, world.jwt_key, algorithm="HS256"), "ttl": 1200},
-        {"Cache-Control": "no-store"},
-    )
 
 
 def need_application(call: Call) -> str:

@@ -1,5 +1,6 @@
 """Steps of a walk: deleting what was uploaded, planting what a bank would have sent."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from hypothesis import strategies as st
@@ -29,9 +30,8 @@ class DeletionSteps(TransactionSteps):
     @rule(caller=UPLOADERS, numbers=st.tuples(NUMBERS, NUMBERS), body=often(b"", b"{", b"[]"))
     def delete_account(self, caller: Uploader, numbers: tuple[int, int], body: bytes) -> None:
         """Delete one account; a body does not matter."""
-        user_id = self.user_at(numbers[0])
-        account_id = self.account_of(user_id, numbers[1])
-        user, account = self.model.users.get(user_id), self.held_account(user_id, account_id)
+        user_id, account_id, account = self.upload_at(numbers)
+        user = self.model.users.get(user_id)
         reply = self.attempt(
             first(
                 self.scope_verdict(caller, self.client_of(caller, user), writes=True),
@@ -88,9 +88,7 @@ class DeletionSteps(TransactionSteps):
         sending: str,
     ) -> None:
         """Delete exactly the named transactions of an account, or none."""
-        user_id = self.user_at(numbers[0])
-        account_id = self.account_of(user_id, numbers[1])
-        account = self.held_account(user_id, account_id)
+        user_id, account_id, account = self.upload_at(numbers)
         held: dict[str, UploadTransactionModel] = account.transactions if account else {}
         ids = _ids([pick(list(held), n) if held else NOWHERE for n in picks], odd)
         reply = self._write_upload(
@@ -106,10 +104,13 @@ class DeletionSteps(TransactionSteps):
             ],
         )
         if account and reply.status == 204:
-            for transaction_id in set(ids):
-                gone = account.transactions.pop(transaction_id)
-                self.model.deleted |= markers(gone.fields.get("purpose"))
+            self._forget(account, ids)
             self.compare_user_data(user_id, *self.model.users[user_id].accounts)
+
+    def _forget(self, account: UploadAccountModel, ids: Iterable[str]) -> None:
+        for transaction_id in set(ids):
+            gone = account.transactions.pop(transaction_id)
+            self.model.deleted |= markers(gone.fields.get("purpose"))
 
     @rule(number=NUMBERS, onto=NUMBERS, new=st.sampled_from(("walk-fetched-1", "walk-fetched-2")))
     def plant_fetched_data(self, number: int, onto: int, new: str) -> None:

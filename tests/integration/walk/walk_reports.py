@@ -1,5 +1,7 @@
 """Steps of a walk: a provider reports how a session ended."""
 
+from collections.abc import Iterable
+
 from hypothesis.stateful import rule
 from integration.walk.walk_linking_data import told_of
 from integration.walk.walk_session_data import (
@@ -28,6 +30,16 @@ from integration.walk.walk_values import Fields, SessionModel
 from integration.walk.walk_world import PRODUCT
 
 
+def _report(session: SessionModel | None, status: str, grants: list[str], number: int) -> Fields:
+    """Mostly, renewals grant nothing; what grants nothing may leave the list out."""
+    if session and session.kind == "reauthorisation" and number % 4:
+        grants = []
+    data: Fields = {"status": status, "bankAccounts": [granted_account(name) for name in grants]}
+    if not grants and number % 2:
+        del data["bankAccounts"]
+    return data
+
+
 class ReportSteps(SessionSteps):
     """Reporting sessions, rightly and wrongly."""
 
@@ -52,15 +64,9 @@ class ReportSteps(SessionSteps):
         session_id = self._session_at(number, "open")
         session = self.model.sessions.get(session_id)
         provider = reporter.provider or (session.provider if session else "provider-a")
-        if session and session.kind == "reauthorisation" and number % 4:
-            grants = []
-        accounts = [granted_account(name) for name in grants]
-        data: Fields = {"status": status, "bankAccounts": accounts}
-        if not accounts and number % 2:
-            del data["bankAccounts"]
+        data = _report(session, status, grants, number)
+        accounts = data.get("bankAccounts", [])
         content, raw, sent = encoded(sending, BAD_REPORTS.get(bad, {"data": data}))
-        if reporter.fault == "no media type":
-            content = []
         expected = first(
             self._report_credentials(reporter),
             403 if sent == 415 else sent,
@@ -69,8 +75,8 @@ class ReportSteps(SessionSteps):
             kind_verdict(session, status, accounts),
             204,
         )
+        headers = self._report_headers(provider, reporter.fault, content)
         target = report_target(session_id, reporter.form)
-        headers = [*self._report_headers(provider, reporter.fault), *content]
         reply = self.attempt(expected, "PATCH", target, headers, raw)
         if session and reply.status == 204:
             self._ended(session, status, accounts)
@@ -81,7 +87,9 @@ class ReportSteps(SessionSteps):
             return self.model.expired_token_status
         return None if reporter.fault in HARMLESS else 403
 
-    def _report_headers(self, provider: str, fault: str) -> list[tuple[str, str]]:
+    def _report_headers(
+        self, provider: str, fault: str, content: Iterable[tuple[str, str]] = ()
+    ) -> list[tuple[str, str]]:
         tokens, now = self.bench.tokens, self.model.now
         token = tokens.fresh(("provider", provider), now)
         if fault == "stale token":
@@ -103,7 +111,8 @@ class ReportSteps(SessionSteps):
             "garbled token": [key, bearer(token[:-8] + "AAAAAAAA")],
             "two tokens": [key, bearer(token), bearer(token)],
         }
-        return changed.get(fault, [key, bearer(token)])
+        found = changed.get(fault, [key, bearer(token)])
+        return found if fault == "no media type" else [*found, *content]
 
     def _ended(self, session: SessionModel, status: str, accounts: list[Fields]) -> None:
         if status == "failure":

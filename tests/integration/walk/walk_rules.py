@@ -32,7 +32,7 @@ from integration.walk.walk_steps import (
     first,
     often,
 )
-from integration.walk.walk_values import AccountModel, RuleModel
+from integration.walk.walk_values import AccountModel, Fields, RuleModel
 
 
 class RuleSteps(AccountSteps):
@@ -54,9 +54,7 @@ class RuleSteps(AccountSteps):
         )
         if account and reply.status == 201:
             got = reply.json()
-            account.rules[got["ruleId"]] = RuleModel(body)
-            compare_rule(got["ruleId"], account.rules[got["ruleId"]], got)
-            self.compare_rules(account)
+            self._keep(account, got["ruleId"], body, got)
 
     @rule(
         caller=CONSUMERS,
@@ -81,7 +79,6 @@ class RuleSteps(AccountSteps):
         account = self.account_at(caller, numbers[0])
         rule_id = rule_at(account, numbers[1])
         body = rule_parts(parts, name, terms)
-        renamed = body.get("ruleName")
         reply = self._write(
             caller,
             account,
@@ -91,14 +88,17 @@ class RuleSteps(AccountSteps):
             [
                 unknown_rule(account, rule_id),
                 closed(account),
-                name_taken(account, renamed, rule_id),
+                name_taken(account, body.get("ruleName"), rule_id),
             ],
         )
         if account and reply.status == 200:
             old = {} if method == "PUT" else account.rules[rule_id].fields
-            account.rules[rule_id].fields = {**old, **body}
-            compare_rule(rule_id, account.rules[rule_id], reply.json())
-            self.compare_rules(account)
+            self._keep(account, rule_id, {**old, **body}, reply.json())
+
+    def _keep(self, account: AccountModel, rule_id: str, fields: Fields, got: Any) -> None:
+        account.rules[rule_id] = RuleModel(fields)
+        compare_rule(rule_id, account.rules[rule_id], got)
+        self.compare_rules(account)
 
     @rule(caller=CONSUMERS, numbers=st.tuples(NUMBERS, NUMBERS))
     def delete_rule(self, caller: ConsumerCaller, numbers: tuple[int, int]) -> None:

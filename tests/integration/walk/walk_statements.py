@@ -188,9 +188,8 @@ class StatementSteps(ReportSteps):
     ) -> tuple[list[tuple[str, str]], bytes, list[Verdict]]:
         """Headers and content of a call, and what is said of them alone."""
         media_type, raw, sent = encoded(sending, body)
-        if reporter.fault == "no media type":
-            media_type, sent = [], 415
-        headers = [*self._report_headers(provider, reporter.fault), *media_type]
+        headers = self._report_headers(provider, reporter.fault, media_type)
+        sent = 415 if reporter.fault == "no media type" else sent
         return headers, raw, [REFUSING.get(reporter.fault), sent]
 
     def _another(self, account: AccountModel | None) -> str:

@@ -104,6 +104,12 @@ class UploadCallSteps(Steps):
         user = self.model.users.get(user_id)
         return user.accounts.get(account_id) if user else None
 
+    def upload_at(self, numbers: tuple[int, ...]) -> tuple[str, str, UploadAccountModel | None]:
+        """The ids of a user and of an account of theirs; and the account, if there is one."""
+        user_id = self.user_at(numbers[0])
+        account_id = self.account_of(user_id, numbers[1])
+        return user_id, account_id, self.held_account(user_id, account_id)
+
     def _credentials(self, caller: Uploader, client: str) -> list[tuple[str, str]]:
         tokens, now = self.bench.tokens, self.model.now
         scope = "banking" if client == "read-client" and caller.scope else caller.scope

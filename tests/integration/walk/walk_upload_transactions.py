@@ -23,9 +23,12 @@ from integration.walk.walk_upload_data import (
     transaction_at,
 )
 from integration.walk.walk_uploads import UploadSteps
-from integration.walk.walk_values import (
-    Fields,
-)
+from integration.walk.walk_values import Fields, UploadTransactionModel
+
+
+def _changes(transaction_id: str, fields: Fields, also: str) -> list[Fields]:
+    unknown = [{"transactionId": NOWHERE, "purpose": "x"}] if also else []
+    return [{"transactionId": transaction_id, **fields}, *unknown]
 
 
 class TransactionSteps(UploadSteps):
@@ -47,9 +50,7 @@ class TransactionSteps(UploadSteps):
         sending: str,
     ) -> None:
         """Add transactions; one that is there already keeps its first values."""
-        user_id = self.user_at(numbers[0])
-        account_id = self.account_of(user_id, numbers[1])
-        account = self.held_account(user_id, account_id)
+        user_id, account_id, account = self.upload_at(numbers)
         items = [new_transaction(t) for t in transactions]
         body: Any = spoilt(items, bad)
         reply = self._write_upload(
@@ -84,19 +85,15 @@ class TransactionSteps(UploadSteps):
         sending: str,
     ) -> None:
         """Change fields of transactions, by either path."""
-        user_id = self.user_at(numbers[0])
-        account_id = self.account_of(user_id, numbers[1])
-        account = self.held_account(user_id, account_id)
+        user_id, account_id, account = self.upload_at(numbers)
         transaction_id = transaction_at(account, numbers[2])
         fields = changed_fields(change)
-        body: list[Fields] = [{"transactionId": transaction_id, **fields}]
-        body += [{"transactionId": NOWHERE, "purpose": "x"}] if also else []
         held = account.transactions.get(transaction_id) if account else None
         reply = self._write_upload(
             caller,
             user_id,
             ("PATCH", f"/{account_id}{alias}", 200),
-            (sending, body),
+            (sending, _changes(transaction_id, fields, also)),
             [400 if change.startswith("null ") else None],
             [
                 None if account else 404,
@@ -105,7 +102,10 @@ class TransactionSteps(UploadSteps):
             ],
         )
         if held and reply.status == 200:
-            if "purpose" in fields:
-                self.model.replaced |= markers(held.fields.get("purpose"))
-            held.fields.update(fields)
+            self._change(held, fields)
             self.compare_user_data(user_id, account_id)
+
+    def _change(self, held: UploadTransactionModel, fields: Fields) -> None:
+        if "purpose" in fields:
+            self.model.replaced |= markers(held.fields.get("purpose"))
+        held.fields.update(fields)

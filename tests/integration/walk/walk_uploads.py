@@ -69,8 +69,7 @@ class UploadSteps(UploadReadSteps):
         user = self.model.users.get(user_id)
         items = [self._account(user, i, account_number, transactions) for i in ids]
         body: Any = spoilt_account(items, bad)
-        if len(items) == 1 and number % 2:
-            body = body[0]
+        body = body[0] if len(items) == 1 and number % 2 else body
         state = [replacing_verdict(user, item) for item in items]
         fetched = 403 if 403 in state else None
         reply = self._write_upload(
@@ -82,13 +81,15 @@ class UploadSteps(UploadReadSteps):
             [None, fetched, 409 if 409 in state else None],
         )
         if user and reply.status == 201:
-            got = reply.json()
-            made = [item["accountId"] for item in got]
-            equal("how many accounts", len(items), len(made))
-            for item, account_id in zip(items, made, strict=True):
-                equal("accountId", item.get("accountId", account_id), account_id)
-                self._store_account(user, account_id, item)
+            made = [item["accountId"] for item in reply.json()]
+            self._store_accounts(user, items, made)
             self.compare_user_data(user_id, *made)
+
+    def _store_accounts(self, user: UserModel, items: list[Fields], made: list[str]) -> None:
+        equal("how many accounts", len(items), len(made))
+        for item, account_id in zip(items, made, strict=True):
+            equal("accountId", item.get("accountId", account_id), account_id)
+            self._store_account(user, account_id, item)
 
     @rule(
         caller=UPLOADERS,
@@ -112,9 +113,7 @@ class UploadSteps(UploadReadSteps):
         self, caller: Uploader, numbers: tuple[int, int], change: str, also: str, sending: str
     ) -> None:
         """Change fields of accounts; ids and numbers never change."""
-        user_id = self.user_at(numbers[0])
-        account_id = self.account_of(user_id, numbers[1])
-        account = self.held_account(user_id, account_id)
+        user_id, account_id, account = self.upload_at(numbers)
         fields = CHANGES[change]
         body: Any = [{"accountId": account_id, **fields}]
         body += [{"accountId": NOWHERE, "name": "x"}] if also else []
