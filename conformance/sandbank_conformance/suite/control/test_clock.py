@@ -105,6 +105,16 @@ def test_a_set_takes_a_moment_as_rfc_3339_writes_it(form: str, case: str, owner:
 
 
 @requirement("CTL-04")
+@pytest.mark.parametrize("frozen", [True, False])
+def test_a_move_leaves_the_clock_frozen_or_running(frozen: bool, owner: Owner) -> None:
+    given(owner.call("moveClock", json={"frozen": frozen}))
+
+    answer = owner.call("moveClock", json={"advance": "PT1M"})
+
+    ensure_member(answer, "/frozen", frozen)
+
+
+@requirement("CTL-04")
 def test_a_released_clock_runs_on_from_where_it_stood(owner: Owner) -> None:
     given(owner.call("moveClock", json={"frozen": True}))
     before = owner.now()

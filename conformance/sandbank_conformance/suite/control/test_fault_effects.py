@@ -120,3 +120,27 @@ def test_a_throttle_turns_away_what_is_too_much_until_the_clock_moves(
     ensure_status(product.call("listBanks", patient=False), HTTPStatus.TOO_MANY_REQUESTS)
     owner.advance("PT1S")
     ensure_success(product.call("listBanks"))
+
+
+@requirement("CTL-11")
+def test_a_throttle_counts_parts_of_a_second_once(owner: Owner, product: Product) -> None:
+    given(owner.call("moveClock", json={"frozen": True}))
+    given(set_fault(owner, "listBanks", throttle=1))
+    ensure_success(product.call("listBanks"))
+
+    owner.advance("PT0.5S")
+    early = product.call("listBanks", patient=False)
+    owner.advance("PT0.5S")
+    due = product.call("listBanks", patient=False)
+    next_one = product.call("listBanks", patient=False)
+
+    ensure_status(early, HTTPStatus.TOO_MANY_REQUESTS)
+    told_to_wait = early.header("retry-after")
+    ensure(
+        told_to_wait == "1",
+        expected="Retry-After: 1",
+        received=f"{told_to_wait}",
+        exchange=early,
+    )
+    ensure_success(due)
+    ensure_status(next_one, HTTPStatus.TOO_MANY_REQUESTS)

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
+from sandbank_contract.countries import CountryCodes
 from sandbank_server.api import bank_parse, provider
 from sandbank_server.api.calls import Answer, Call, refused
 from sandbank_server.api.provider import ProviderApi
 from sandbank_server.api.responses import encode
 from sandbank_server.domain.bank_changes import BankChanges, NamedBank
-from sandbank_server.domain.countries import Country
 from sandbank_server.domain.organisations import Bank
 from sandbank_server.domain.refusals import Malformed, Unknown, Violation
 from sandbank_server.service import bank_changes
@@ -145,19 +145,19 @@ def changes_of_banks_are_no_array(patch: Patch) -> None:
 @liar("PRV-BANK-02")
 def a_country_has_two_letters(patch: Patch) -> None:
     """A `countryCode` of three letters answers 400."""
-    real = bank_parse.country
-    patch.setattr(bank_parse, "country", lambda code: real(code) if len(code) == 2 else None)
+    real = bank_parse.country_codes
+    patch.setattr(bank_parse, "country_codes", lambda code: real(code) if len(code) == 2 else None)
 
 
 @liar("PRV-BANK-02")
 def any_letters_are_a_country(patch: Patch) -> None:
     """A `countryCode` that no country has is taken."""
-    real = bank_parse.country
+    real = bank_parse.country_codes
 
-    def country(code: str) -> Country:
-        return real(code) or Country(code[:2].upper(), code.upper())
+    def country_codes(code: str) -> CountryCodes:
+        return real(code) or CountryCodes(code[:2].upper(), code.upper())
 
-    patch.setattr(bank_parse, "country", country)
+    patch.setattr(bank_parse, "country_codes", country_codes)
 
 
 @liar("PRV-BANK-02")
