@@ -24,7 +24,7 @@ def main() -> int:
     found: dict[str, Result] = {}
     for each in results([outing.of_the_honest(), *animals], options.processes):
         found[each.animal] = each
-        if each.missed or each.wronged or each.errored:
+        if (each.missed and each.animal in LIARS) or each.wronged or each.errored:
             print(f"{each.animal}: missed {set(each.missed)}, wronged {set(each.wronged)}")
             print(each.told)
     telling.keep({name: found[name].telling for name in LIARS})

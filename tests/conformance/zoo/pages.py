@@ -30,8 +30,9 @@ class Page:
 
     @property
     def is_wrong(self) -> bool:
-        """Whether anybody was missed or wronged."""
-        return any(each.missed or each.wronged or each.errored for each in self.results.values())
+        """Whether a liar was missed, or anybody wronged; a variant need not be noticed."""
+        missed = any(self.results[name].missed for name in LIARS)
+        return missed or any(each.wronged or each.errored for each in self.results.values())
 
     def text(self) -> str:
         """The page."""
