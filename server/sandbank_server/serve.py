@@ -17,9 +17,9 @@ from sandbank_server.settings import DURABILITIES, Settings, SettingsError
 from sandbank_server.welcome import welcome
 
 BACKLOG = 2048
-# What calls leave behind is seldom a cycle, and each look for one holds up those who wait: through
-# 10,000 things for 5 ms, so that few wait longer even where every call leaves something.
-SELDOM = 10_000, 20, 500  # allocations, and rounds of the younger generation, between looks
+# What calls leave behind is seldom a cycle, and each look for one holds up those who wait: the
+# younger generations are looked through in short breaks, the oldest next to never.
+BREAKS = 1_000, 10, 10_000  # allocations, and rounds of the younger generation, between looks
 
 
 class ServeCommand:
@@ -103,7 +103,7 @@ def _built(settings: Settings) -> Application:
     try:
         application = build(settings)
         gc.freeze()
-        gc.set_threshold(*SELDOM)
+        gc.set_threshold(*BREAKS)
     finally:
         gc.enable()
     return application
