@@ -102,11 +102,19 @@ class Worlds:
     def __init__(self, first: str) -> None:
         """`first` is the world that a reset without a name brings back."""
         self._first = first
+        self._made: dict[str, World] = {}
 
     def __call__(self, name: str | None) -> World:
-        """The world of a name; files are for the command line only."""
+        """The world of a name, not to be changed; files are for the command line only."""
         try:
-            return load(_name_or_path(self._first) if name is None else name)
+            return self._of(_name_or_path(self._first) if name is None else name)
         except FixtureError as error:
             violation = Violation("/world", str(error))
             raise Malformed("CTL-02", "There is no such world.", (violation,)) from None
+
+    def _of(self, world: str | Path) -> World:
+        if isinstance(world, Path):  # whoever edits it sees that with the next reset
+            return load(world)
+        if world not in self._made:
+            self._made[world] = load(world)
+        return self._made[world]

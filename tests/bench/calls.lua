@@ -14,7 +14,8 @@ function init(args)
   other = 0
   ran_out = false
   if plan.delay > 0 then
-    delay = function() return plan.delay end -- milliseconds before each call of a connection
+    -- Milliseconds before each call of a connection; equal ones would have all call at once.
+    delay = function() return math.random(0, 2 * plan.delay) end
   end
 end
 

@@ -83,7 +83,8 @@ def _loads(arguments: argparse.Namespace) -> Part:
     lines = [
         f"Load from wrk; peers: {named}. All servers get the same calls in turn, in",
         f"{arguments.rounds} rounds of {arguments.seconds} s; medians, in brackets the extremes.",
-        "Peers keep nothing and answer a GET with their document's example, of 2 transactions.",
+        "Peers keep nothing and answer a GET with their document's example, of 2 transactions;",
+        "WireMock validates nothing either. At half load each connection pauses by chance.",
         "",
         *report.loads(found),
     ]

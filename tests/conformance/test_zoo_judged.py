@@ -3,7 +3,8 @@
 A liar is judged by the checks that told it when the whole suite was held against it last, a new
 one by all there are of what it breaks; a variant has to pass all checks of what it does otherwise.
 Beside these each animal meets a few checks of what it does not break: which, its name decides.
-SANDBANK_ZOO_EVERY=10 judges every tenth animal, `make zoo` all with all checks.
+Every third variant is, `make zoo` judges all with all checks; SANDBANK_ZOO_EVERY=10 every tenth
+animal.
 """
 
 import os
@@ -20,7 +21,7 @@ BESIDE_LIARS, BESIDE_VARIANTS = 600, 200  # of the topics beside, one in so many
 PROCESSES = 5  # many wait: for a statement's end, or for a race
 
 FOUND = list(LIARS)[::EVERY]
-LEGAL = list(VARIANTS)[::EVERY]
+LEGAL = list(VARIANTS)[:: 3 * EVERY]  # each meets ten times the checks of a liar
 
 Results = dict[str, list[Result]]
 
