@@ -10,6 +10,7 @@ from sandbank_conformance.conditions import ensure, ensure_status, given
 from sandbank_conformance.draw import Draw
 from sandbank_conformance.marks import of_api, requirement
 from sandbank_conformance.owner import Owner
+from sandbank_conformance.run import Run
 from sandbank_conformance.statements import Statements
 from sandbank_conformance.stock import Stock
 from sandbank_conformance.suite.control.entries import entries
@@ -22,10 +23,12 @@ LIST = "/bankTransactionList/transactions"
 
 
 @pytest.fixture
-def evening(owner: Owner) -> Any:
+def evening(owner: Owner, run: Run) -> Any:
     """Today, in the evening, when the clock stands."""
     late = owner.now().replace(hour=23, minute=0, second=0, microsecond=0)
     given(owner.call("moveClock", json={"frozen": True, "set": late.isoformat()}))
+    for each in run.callers():  # in the morning, their tokens are over by then
+        each.renew()
     return late
 
 
