@@ -92,12 +92,12 @@ def _reader(shape: FieldShape) -> Convert | None:
 
 def _look(shape: FieldShape) -> Convert:
     key, default, read = shape.key, shape.default, _reader(shape)
-    if read is None:
-        return lambda glimpse: glimpse.document.get(key, default)
 
     def look(glimpse: _Glimpse) -> Any:
-        found = glimpse.document.get(key, ABSENT)
-        return default if found is ABSENT else read(found)
+        if default is not ABSENT and key not in glimpse.document:
+            return default
+        found = glimpse.document[key]
+        return found if read is None else read(found)
 
     return look
 
