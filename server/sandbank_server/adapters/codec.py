@@ -5,6 +5,7 @@ from dataclasses import is_dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
 from sandbank_server.adapters.reflection import ABSENT, FieldShape, Kind, fields_of
@@ -19,7 +20,11 @@ class Codec(Generic[V]):
     """Turns values of one dataclass into documents of our own, and back."""
 
     def __init__(self, type_: type[V]) -> None:
-        """The field table is built here, once; use `codec_of` to share it."""
+        """The field table is built here, once; use `codec_of` to share it.
+
+        `properties` give a document, as a class with them, the fields and properties of the value;
+        each is read when it is asked for.
+        """
         self._type = type_
         shapes = fields_of(type_)
         self._writers = [(s.name, s.key, s.default, _writer(s.kind)) for s in shapes]
@@ -27,9 +32,8 @@ class Codec(Generic[V]):
         readers = [(shape.name, _reader(shape)) for shape in shapes]
         self._readers = [(name, read) for name, read in readers if read is not None]
         fields = {shape.name: property(_look(shape)) for shape in shapes}
-        looks = {name: it for name, it in vars(type_).items() if isinstance(it, property)}
-        shown = {"__slots__": (), **fields, **looks}
-        self._glimpse = type(f"{type_.__name__}Fields", (_Glimpse,), shown)
+        derived = {name: it for name, it in vars(type_).items() if isinstance(it, property)}
+        self.properties: Mapping[str, property] = {**fields, **derived}
 
     def encode(self, value: V) -> Document:
         """A new document; fields that equal their default are left out."""
@@ -44,12 +48,6 @@ class Codec(Generic[V]):
         """The value of a document that `encode` made: fast, and judges nothing."""
         return self._type(**self._items(document))
 
-    def glimpse(self, document: Mapping[str, Any]) -> V:
-        """An object with the value's fields and properties alone, read when they are asked for."""
-        found: Any = self._glimpse(document)
-        glimpse: V = found
-        return glimpse
-
     def _items(self, document: Mapping[str, Any]) -> dict[str, Any]:
         names = self._names
         items = {names[key]: item for key, item in document.items()}
@@ -57,13 +55,6 @@ class Codec(Generic[V]):
             if name in items:
                 items[name] = read(items[name])
         return items
-
-
-class _Glimpse:
-    __slots__ = ("document",)
-
-    def __init__(self, document: Mapping[str, Any]) -> None:
-        self.document = document
 
 
 def codec_of(type_: type[V]) -> Codec[V]:
@@ -92,14 +83,11 @@ def _reader(shape: FieldShape) -> Convert | None:
 
 def _look(shape: FieldShape) -> Convert:
     key, default, read = shape.key, shape.default, _reader(shape)
-
-    def look(glimpse: _Glimpse) -> Any:
-        if default is not ABSENT and key not in glimpse.document:
-            return default
-        found = glimpse.document[key]
-        return found if read is None else read(found)
-
-    return look
+    if default is ABSENT:
+        return itemgetter(key) if read is None else lambda document: read(document[key])
+    if read is None:
+        return lambda document: document.get(key, default)
+    return lambda document: read(document[key]) if key in document else default
 
 
 def _write_one(base: type[Any]) -> Convert | None:

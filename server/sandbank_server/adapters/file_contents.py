@@ -3,22 +3,19 @@
 import json
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
-from sandbank_server.adapters.codec import codec_of
 from sandbank_server.adapters.database_file import DatabaseFile, Row
 from sandbank_server.adapters.database_opening import damaged
 from sandbank_server.adapters.disk import StoreFileError
-from sandbank_server.adapters.documents import Rows
+from sandbank_server.adapters.documents import Rows, StoredDocument
 from sandbank_server.adapters.erasable import checksum
 from sandbank_server.adapters.reading import WRONG, Reading, unknown
 from sandbank_server.adapters.record_readers import RecordReaders
 from sandbank_server.adapters.reflection import described
 from sandbank_server.adapters.table_shape import TableShape
 from sandbank_server.adapters.tables import SHAPES
-
-ValueOf = Callable[[Any, int], Any]  # from a document and its rank; WRONG where there is none
 
 # What documents look like here; another version of the code may write others.
 VERSION = zlib.crc32(repr([(each.name, described(each.type)) for each in SHAPES]).encode()) >> 1
@@ -55,28 +52,24 @@ def refused(file: DatabaseFile, problems: list[str]) -> StoreFileError:
 
 
 def _read_table(file: DatabaseFile, shape: TableShape[Any], rows: Rows, reading: Reading) -> None:
-    value_of = _value_of(shape, reading, ours=file.version == VERSION)
+    document_of, ours = shape.document, file.version == VERSION
     try:
         for some in file.rows(shape.name):
             for rank, document in _documents(some, shape.name, reading):
-                value = value_of(document, rank)
+                stored = document_of(document, rank)
+                value = stored if ours else _judged(shape, stored, reading)
                 if value is WRONG:
                     continue
                 key = shape.key(value)
                 if key in rows:
                     reading.wrong(_place(shape.name, rank), f"{key!r} is there a second time")
-                rows[key] = shape.stored(key, value, document, rank)
+                rows[key] = shape.placed(stored, key, value)
     except sqlite3.DatabaseError as error:
         reading.wrong(shape.name, f"what follows {len(rows)} rows cannot be read ({error})")
 
 
-def _value_of(shape: TableShape[Any], reading: Reading, *, ours: bool) -> ValueOf:
-    if ours:
-        glimpse = codec_of(shape.type).glimpse  # keys and indexes are made of fields
-        return lambda document, _: glimpse(document)
-    return lambda document, rank: _RECORDS.read(
-        shape.type, document, _place(shape.name, rank), reading
-    )
+def _judged(shape: TableShape[Any], stored: StoredDocument, reading: Reading) -> Any:
+    return _RECORDS.read(shape.type, stored, _place(shape.name, stored.rank), reading)
 
 
 def _documents(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from sandbank_server.adapters.codec import codec_of
 from sandbank_server.adapters.documents import Documents, MemoryStorage, Rows, StoredDocument
@@ -109,6 +109,21 @@ class IndexedTable(Generic[V]):
         # Many at once are seldom asked for again, and would take the place of those that are.
         return [self._codec.decode(rows[key]) for key in keys]
 
+    def glimpse(
+        self,
+        index: str,
+        owner: str,
+        *,
+        start: Order | None = None,
+        before: Order | None = None,
+        offset: int = 0,
+        limit: int | None = None,
+    ) -> list[V]:
+        """What `find` gives, with the values' fields and properties alone, read when asked for."""
+        keys = self._indexes[index].keys(owner, start, before, offset=offset, limit=limit)
+        rows: Any = self._documents.rows()
+        return [rows[key] for key in keys]
+
     def export(self) -> list[dict[str, object]]:
         """Every document, as a copy of its own."""
         return [self._codec.encode(value) for value in self.all()]
@@ -137,7 +152,8 @@ class IndexedTable(Generic[V]):
             self._disordered = False
 
     def _stored(self, key: str, value: V, rank: int) -> StoredDocument:
-        return self.shape.stored(key, value, self._codec.encode(value), rank)
+        stored = self.shape.document(self._codec.encode(value), rank)
+        return self.shape.placed(stored, key, value)
 
     def _indexes_of(self, rows: Rows) -> Mapping[str, Index]:
         return {name: Index(_at(number, rows)) for number, name in enumerate(self.shape.indexes)}

@@ -33,7 +33,7 @@ def page(table: Table[V], index: str, owner: str, wanted: Wanted) -> Page[V]:
     total = table.count(index, owner, start=wanted.start, before=wanted.before)
     offset = (wanted.number - 1) * wanted.limit
     values = (
-        table.find(
+        table.glimpse(
             index,
             owner,
             start=wanted.start,

@@ -41,3 +41,18 @@ class Table(Protocol[V]):
         limit: int | None = None,
     ) -> list[V]:
         """An owner's values in index order, from `start` (inclusive) to `before` (exclusive)."""
+
+    def glimpse(
+        self,
+        index: str,
+        owner: str,
+        *,
+        start: Order | None = None,
+        before: Order | None = None,
+        offset: int = 0,
+        limit: int | None = None,
+    ) -> list[V]:
+        """What `find` gives, for whoever shows it at once: half the work, none of the methods.
+
+        Each stands for its value with fields and properties alone, read when they are asked for.
+        """

@@ -65,7 +65,9 @@ def page(
     if asked.is_empty:
         return TransactionPage(account=account, asked=asked, total=total)
     within = table.count("account", owner, start=asked.start, before=asked.before)
-    served = table.find("account", owner, start=asked.start, before=asked.before, limit=PAGE_SIZE)
+    served = table.glimpse(
+        "account", owner, start=asked.start, before=asked.before, limit=PAGE_SIZE
+    )
     more = within > len(served)
     return TransactionPage(
         account=account,

@@ -1,13 +1,16 @@
 """Values become documents and come back equal; nothing that equals its default is kept."""
 
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sandbank_server.adapters.codec import codec_of
+from sandbank_server.adapters.documents import StoredDocument
 from sandbank_server.adapters.reflection import camel_case
 from sandbank_server.adapters.table_shape import TableShape
 from sandbank_server.adapters.tables import SHAPES
@@ -85,18 +88,25 @@ def test_any_value_of_any_table_comes_back_equal(
 @pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.name)
 @settings(max_examples=25)
 @given(data=st.data())
-def test_a_glimpse_is_enough_for_key_and_indexes(
-    shape: TableShape[object], data: st.DataObject
-) -> None:
+def test_a_document_shows_what_its_value_does(shape: TableShape[Any], data: st.DataObject) -> None:
     value = data.draw(st.from_type(shape.type))
-    codec = codec_of(shape.type)
-    document = codec.encode(value)
+    document: Any = shape.document(codec_of(shape.type).encode(value), 1)
 
-    glimpse = codec.glimpse(document)
+    shown = [name for name, it in vars(type(document)).items() if isinstance(it, property)]
 
-    assert shape.key(glimpse) == shape.key(value)
-    stored = [shape.stored("key", each, document, 1).entries for each in (glimpse, value)]
-    assert stored[0] == stored[1]
+    assert {*shown} >= {field.name for field in fields(shape.type)}
+    for name in shown:
+        assert getattr(document, name) == getattr(value, name), name
+    assert shape.key(document) == shape.key(value)
+    places = [shape.placed(document, "key", each).entries for each in (document, value)]
+    assert places[0] == places[1]
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.name)
+def test_no_field_hides_what_makes_a_document_a_mapping(shape: TableShape[Any]) -> None:
+    properties = codec_of(shape.type).properties
+
+    assert not properties.keys() & {*dir(StoredDocument)}
 
 
 st.register_type_strategy(datetime, st.datetimes(timezones=st.just(UTC)))

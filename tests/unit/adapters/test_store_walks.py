@@ -118,6 +118,10 @@ class StoreWalk(RuleBasedStateMachine):
             later = [each for each in held if each.booking_date >= "2026-02-02"]
             assert table.find("account", owner) == held
             assert table.find("account", owner, start=("2026-02-02",), limit=2) == later[:2]
+            glimpses = table.glimpse("account", owner, start=("2026-02-02",), limit=2)
+            assert [(each.transaction_id, each.purpose) for each in glimpses] == [
+                (each.transaction_id, each.purpose) for each in later[:2]
+            ]
             assert table.count("account", owner, before=("2026-02-02",)) == len(held) - len(later)
             assert table.count("fetched", owner) == sum(each.fetched for each in held)
 
