@@ -42,8 +42,8 @@ class Plan:
 
     @property
     def resources(self) -> int:
-        """How many of each kind a round may use up: in both runs together one and a half times."""
-        return (WARM_UP + self.seconds + self.seconds // 2 + 1) * AT_MOST
+        """How many of each kind a round may use up."""
+        return (WARM_UP + self.seconds + self.seconds // 2 + 1) * AT_MOST  # the last at half load
 
 
 @dataclass(slots=True)
@@ -144,7 +144,10 @@ class _Turn:
     contenders: Sequence[Contender]
 
     def take(self, contender: Contender, comparison: Comparison) -> None:
-        """Load a server until it is warm, then to its full, and a sandbox to its half."""
+        """Load a server until it is warm, then to its full, and a sandbox to its half.
+
+        What the full load left waiting is answered before the half begins.
+        """
         whose = contender if contender.is_sandbox else self.contenders[0]
         tokens = self.subject.tokens(whose.urls["root"])
         self._load(contender, tokens, Pace(seconds=WARM_UP))
@@ -152,7 +155,8 @@ class _Turn:
         comparison.runs[contender.name].append(run)
         print(f"  {self.subject.call.name}, {contender.name}: {run.per_second:,.0f}/s", flush=True)
         if contender.is_sandbox:
-            pace = Pace(seconds=self.plan.seconds // 2 + 1, per_second=run.per_second / 2)
+            sandbox.settled(contender.urls["root"])
+            pace = Pace(seconds=self.plan.seconds, per_second=run.per_second / 2)
             comparison.halves[contender.name].append(self._load(contender, tokens, pace))
 
     def _load(self, contender: Contender, tokens: Sequence[str], pace: Pace) -> Run:

@@ -74,3 +74,11 @@ def world_of(url: str) -> World:
     with _client() as client:
         world: World = client.get(f"{url}/_sandbox/world").raise_for_status().json()
     return world
+
+
+def settled(url: str) -> None:
+    """Come back when it has answered all that was asked of it."""
+    with _client() as client:
+        # In the order they came: by the second answer nothing of before waits any more.
+        for _ in range(2):
+            client.get(f"{url}/_sandbox/health").raise_for_status()
