@@ -14,17 +14,14 @@ Rows = dict[str, "StoredDocument"]
 
 
 class StoredDocument(dict[str, Any]):
-    """A document with its rank, its number in the order of its table; never changed once stored.
+    """A document with its rank, its number in the order of its table; never changed once placed.
 
     Its `entries` are where it stands in each index of its table, so that it leaves them unread.
     """
 
     __slots__ = ("entries", "rank")
-
-    def __init__(self, document: dict[str, Any], rank: int) -> None:
-        super().__init__(document)
-        self.rank = rank
-        self.entries: Entries = ()
+    entries: Entries
+    rank: int
 
 
 class MemoryStorage(Storage):

@@ -56,7 +56,8 @@ class IndexedTable(Generic[V]):
         self._storage.guard()
         key = self.shape.key(value)
         old = self._documents.rows().get(key)
-        new = self._stored(key, value, self._next_rank if old is None else old.rank)
+        rank = self._next_rank if old is None else old.rank
+        new = self.shape.place(self._document(value), rank, key, value)
         self._swap(key, old, new)
         self._values.keep(key, new, value)
         if old is None:
@@ -134,11 +135,9 @@ class IndexedTable(Generic[V]):
 
     def image_of(self, values: list[V]) -> TableImage:
         """What it would hold if it held these values."""
-        keys = map(self.shape.key, values)
-        rows = {
-            key: self._stored(key, value, rank)
-            for rank, (key, value) in enumerate(zip(keys, values, strict=True))
-        }
+        documents = [self._document(value) for value in values]
+        keys = [self.shape.key(value) for value in values]
+        rows = self.shape.place_all(documents, range(len(values)), keys, values)
         return TableImage(rows, self._indexes_of(rows), len(values))
 
     def replace(self, image: TableImage) -> None:
@@ -151,9 +150,8 @@ class IndexedTable(Generic[V]):
             self._documents.sort()
             self._disordered = False
 
-    def _stored(self, key: str, value: V, rank: int) -> StoredDocument:
-        stored = self.shape.document(self._codec.encode(value), rank)
-        return self.shape.placed(stored, key, value)
+    def _document(self, value: V) -> StoredDocument:
+        return self.shape.document(self._codec.encode(value))
 
     def _indexes_of(self, rows: Rows) -> Mapping[str, Index]:
         return {name: Index(_at(number, rows)) for number, name in enumerate(self.shape.indexes)}

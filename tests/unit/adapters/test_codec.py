@@ -90,7 +90,7 @@ def test_any_value_of_any_table_comes_back_equal(
 @given(data=st.data())
 def test_a_document_shows_what_its_value_does(shape: TableShape[Any], data: st.DataObject) -> None:
     value = data.draw(st.from_type(shape.type))
-    document: Any = shape.document(codec_of(shape.type).encode(value), 1)
+    document: Any = shape.document(codec_of(shape.type).encode(value))
 
     shown = [name for name, it in vars(type(document)).items() if isinstance(it, property)]
 
@@ -98,8 +98,26 @@ def test_a_document_shows_what_its_value_does(shape: TableShape[Any], data: st.D
     for name in shown:
         assert getattr(document, name) == getattr(value, name), name
     assert shape.key(document) == shape.key(value)
-    places = [shape.placed(document, "key", each).entries for each in (document, value)]
+    places = [shape.place(document, 1, "key", each).entries for each in (document, value)]
     assert places[0] == places[1]
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.name)
+@settings(max_examples=25)
+@given(data=st.data())
+def test_many_documents_are_placed_as_each_would_be(
+    shape: TableShape[Any], data: st.DataObject
+) -> None:
+    values = data.draw(st.lists(st.from_type(shape.type), unique_by=shape.key))
+    documents = [shape.document(codec_of(shape.type).encode(value)) for value in values]
+    keys, ranks = [shape.key(value) for value in values], range(7, 7 + len(values))
+
+    rows = shape.place_all(documents, ranks, keys, values)
+
+    placed = [(row.rank, row.entries) for row in rows.values()]
+    alone = map(shape.place, documents, ranks, keys, values)
+    assert placed == [(row.rank, row.entries) for row in alone]
+    assert [*rows] == keys
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.name)
