@@ -36,7 +36,7 @@ def at_most(what: str, figure: float, most: float, unit: str) -> Bar:
 
 
 def of_startup(startup: Startup) -> Iterator[Bar]:
-    """Start, memory and reset with the playground."""
+    """Start, memory and reset of the sandbox with the playground."""
     yield at_most("start", median(startup.seconds), SLOWEST_START, "s")
     yield at_most("memory", median(startup.resident_mb), MOST_MEMORY, "MB")
     yield at_most("reset", median(startup.reset_ms), SLOWEST_RESET, "ms")

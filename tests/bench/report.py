@@ -59,10 +59,6 @@ def times_prism(comparison: Comparison, server: str) -> list[float]:
     return [own.per_second / peer.per_second for own, peer in pairs]
 
 
-def _spread(values: Sequence[float]) -> str:
-    return f"{median(values):,.0f} ({min(values):,.0f}-{max(values):,.0f})"
-
-
 def _median_of(runs: Sequence[Run], figure: Callable[[Run], float]) -> float:
     return median(figure(run) for run in runs)
 
@@ -84,15 +80,18 @@ def sizes(costs: Sequence[Cost]) -> Iterator[str]:
     yield from table(heads, *rows)
 
 
-def startup(startup: Startup) -> Iterator[str]:
-    """Start and memory."""
-    yield f"- from the start of the process to the first answer: {_each(startup.seconds, 's', 2)}"
-    yield f"- memory after a first call: {_each(startup.resident_mb, 'MB', 1)}"
-    yield f"- a reset: {_each(startup.reset_ms, 'ms', 1)}"
+def startup(found: Sequence[Startup]) -> Iterator[str]:
+    """The table of the starts, and what a reset takes."""
+    heads = ("server", "first answer after, s", "memory after it, MB")
+    rows = [
+        (each.name, _spread(each.seconds, digits=2), _spread(each.resident_mb)) for each in found
+    ]
+    yield from table(heads, *rows)
+    yield ""
+    yield f"A reset of the sandbox: {_spread(found[0].reset_ms, digits=1)} ms."
 
 
-def _each(values: Sequence[float], unit: str, digits: int) -> str:
-    return (
-        f"median {median(values):.{digits}f} {unit} "
-        f"({min(values):.{digits}f}-{max(values):.{digits}f}, {len(values)} times)"
-    )
+def _spread(values: Sequence[float], digits: int = 0) -> str:
+    figures = (median(values), min(values), max(values))
+    middle, least, most = (f"{each:,.{digits}f}" for each in figures)
+    return f"{middle} ({least}-{most})"

@@ -1,9 +1,12 @@
 """The zoo is complete: `make soak` and `make zoo` hold the suite against every animal in it."""
 
+from dataclasses import replace
+
 import pytest
 import zoo.liars
 import zoo.variants  # noqa: F401  both fill `zoo.animals`
 from zoo.animals import LIARS, VARIANTS
+from zoo.outing import Outing, go
 
 from sandbank_contract.requirements import load_catalogue
 from sandbank_contract.vocabulary import Level, Subject
@@ -36,3 +39,18 @@ def test_what_an_animal_does_otherwise_is_there_to_be_done() -> None:
                 lost[name] = error
 
     assert lost == {}
+
+
+def test_an_animal_that_cannot_go_out_is_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    def lost(_: pytest.MonkeyPatch) -> None:
+        raise AttributeError("what was to be changed is gone")
+
+    liar = replace(next(iter(LIARS.values())), name="lost", deviation=lost)
+    monkeypatch.setitem(LIARS, "lost", liar)
+
+    found = go(Outing(animal="lost", seeds=(1, 2), checks=("any",)))
+
+    assert [each.seed for each in found] == [1, 2]
+    for each in found:
+        assert each.errored
+        assert "what was to be changed is gone" in each.told

@@ -5,6 +5,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
 from os import cpu_count
+from traceback import format_exc
 
 import zoo.liars
 import zoo.variants  # noqa: F401  both fill `zoo.animals`
@@ -57,6 +58,23 @@ class Result:
             told=judgement.told(),
         )
 
+    @classmethod
+    def of_none(cls, animal: str, seed: int, told: str) -> "Result":
+        """The result of an outing that could not be made."""
+        none: frozenset[str] = frozenset()
+        return cls(
+            animal=animal,
+            seed=seed,
+            missed=none,
+            wronged=none,
+            failed=none,
+            errored=frozenset({"the outing"}),
+            untestable=none,
+            catching=none,
+            telling=(),
+            told=told,
+        )
+
 
 def of_the_honest() -> Outing:
     """The sandbox as it is meets every check."""
@@ -80,12 +98,16 @@ def of(name: str, seeds: tuple[int, ...], share: int, told_by: Collection[str] =
 def results(outings: Collection[Outing], processes: int = 0) -> Iterator[Result]:
     """The results of all outings, in their order."""
     with ProcessPoolExecutor(processes or cpu_count(), mp_context=get_context("spawn")) as pool:
-        for found in pool.map(_go, outings):
+        for found in pool.map(go, outings):
             yield from found
 
 
-def _go(outing: Outing) -> list[Result]:
+def go(outing: Outing) -> list[Result]:
+    """The results of one outing; where it could not be made, they tell why."""
     animal = {**LIARS, **VARIANTS}.get(outing.animal)
-    with judging(animal, outing.seeds) as judged:
-        found = judged(Plan(checks=outing.checks + outing.once), outing.once)
+    try:
+        with judging(animal, outing.seeds) as judged:
+            found = judged(Plan(checks=outing.checks + outing.once), outing.once)
+    except Exception:  # nobody else is held up by it
+        return [Result.of_none(outing.animal, seed, format_exc()) for seed in outing.seeds]
     return [Result.of(judgement, seed) for seed, judgement in found.items()]

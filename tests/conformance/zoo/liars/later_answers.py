@@ -105,14 +105,12 @@ def a_change_to_an_amount_of_zero_is_overlooked(patch: Patch) -> None:
 @liar("UB-READ-03")
 def a_changed_booking_date_leaves_a_transaction_in_its_old_place(patch: Patch) -> None:
     """The index of days, which lists and filters use, is written at an upload only."""
-    stored = IndexedTable._stored
+    swap = IndexedTable._swap
 
-    def stale(self: Any, key: str, value: Any, rank: int) -> Any:
-        new = stored(self, key, value, rank)
-        old = self._documents.rows().get(key)
+    def stale(self: Any, key: str, old: Any, new: Any) -> None:
         if self.shape.name == "uploadTransactions" and old is not None and changing:
             new.entries = old.entries
-        return new
+        swap(self, key, old, new)
 
     real = upload_changes.change_transactions
     changing: list[bool] = []
@@ -124,5 +122,5 @@ def a_changed_booking_date_leaves_a_transaction_in_its_old_place(patch: Patch) -
         finally:
             changing.clear()
 
-    patch.setattr(IndexedTable, "_stored", stale)
+    patch.setattr(IndexedTable, "_swap", stale)
     patch.setattr(upload_changes, "change_transactions", change_transactions)
