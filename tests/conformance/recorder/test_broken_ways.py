@@ -135,10 +135,11 @@ def test_what_is_no_request_is_refused(request_: bytes) -> None:
 
 
 def test_a_slow_answer_holds_up_nobody_else() -> None:
-    slow = threading.Event()
+    begun, slow = threading.Event(), threading.Event()
 
     def wait(connection: socket.socket) -> None:
-        if b"/slow" in there.received[0] and not slow.is_set() and len(there.received) == 1:
+        if not begun.is_set():  # the first call
+            begun.set()
             slow.wait(20)
         connection.sendall(NO_CONTENT)
 
@@ -148,8 +149,7 @@ def test_a_slow_answer_holds_up_nobody_else() -> None:
         connected(recorder.url) as first,
     ):
         first.sendall(GET.replace(b"/x", b"/slow"))
-        while not there.received:
-            pass
+        assert begun.wait(20)
         assert exchanged(recorder.url, GET) == NO_CONTENT
         while not recorder.told.calls:  # an answer is passed on before it is judged
             pass

@@ -149,23 +149,6 @@ def test_a_cancelled_account_has_none_made(owner: Owner, product: Product) -> No
 
 
 @requirement("CTL-14")
-def test_days_that_pass_bring_transactions_where_the_owner_wants_them(owner: Owner) -> None:
-    given(owner.call("changeSettings", json={"transactionsPerDay": 2}))
-    before = _held(owner)
-
-    owner.advance("P3D")
-
-    more = _held(owner) - before
-    ensure(more >= 6, expected="at least 6 more after three days", received=f"{more} more")
-
-
-def _held(owner: Owner) -> int:
-    """How many transactions the world holds for one account: tokens do not live for days."""
-    every = given(owner.call("getWorld"), "/transactions")
-    return sum(1 for each in every if each.get("bankAccountId") == ACTIVE)
-
-
-@requirement("CTL-14")
 def test_sessions_are_approved_by_themselves_where_the_owner_wants_it(owner: Owner) -> None:
     given(owner.call("changeSettings", json={"autoApprove": True}))
 

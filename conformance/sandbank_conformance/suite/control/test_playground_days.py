@@ -14,7 +14,7 @@ from sandbank_conformance.run import Run
 from sandbank_conformance.statements import Statements
 from sandbank_conformance.stock import Stock
 from sandbank_conformance.suite.control.entries import entries
-from sandbank_conformance.suite.control.test_playground_bank import LAPSED, PENDING
+from sandbank_conformance.suite.control.test_playground_bank import ACTIVE, LAPSED, PENDING
 from sandbank_conformance.suite.provider.provider_banks import Banks
 
 pytestmark = of_api("provider", "consumer")
@@ -47,6 +47,24 @@ def _counted(product: Product, account: str) -> list[int]:
 def _ensure_counted(product: Product, account: str, wanted: list[int]) -> None:
     found = _counted(product, account)
     ensure(found == wanted, expected=f"{wanted} by day", received=f"{found}")
+
+
+@requirement("CTL-14")
+@pytest.mark.usefixtures("evening", "settings")
+def test_days_that_pass_bring_transactions_where_the_owner_wants_them(owner: Owner) -> None:
+    given(owner.call("changeSettings", json={"transactionsPerDay": 2}))
+    before = _held(owner)
+
+    owner.advance("P3D")
+
+    more = _held(owner) - before
+    ensure(more >= 6, expected="at least 6 more after three days", received=f"{more} more")
+
+
+def _held(owner: Owner) -> int:
+    """How many transactions the world holds for one account: tokens do not live for days."""
+    every = given(owner.call("getWorld"), "/transactions")
+    return sum(1 for each in every if each.get("bankAccountId") == ACTIVE)
 
 
 @requirement("CTL-14")

@@ -15,6 +15,7 @@ from sandbank_server.service.table_port import Order
 from sandbank_server.service.transactions import Span, TransactionPage
 from zoo.animals import liar
 from zoo.liars.retelling import of_accounts, retell, retold
+from zoo.shown import altered
 
 Change = Callable[[TransactionPage], TransactionPage]
 READING = of_accounts("GET", "/[^/]+/transactions")
@@ -32,7 +33,7 @@ def _paged(patch: pytest.MonkeyPatch, change: Change) -> None:
 def _numbered(page: TransactionPage, number: Callable[[int, int], int]) -> TransactionPage:
     """The page with other ids, made of the place on the page and the right id."""
     served = tuple(
-        replace(each, transaction_id=number(at, each.transaction_id))
+        altered(each, transaction_id=number(at, each.transaction_id))
         for at, each in enumerate(page.transactions)
     )
     return replace(page, transactions=served)

@@ -10,6 +10,7 @@ import pytest
 from sandbank_server.service import transactions
 from sandbank_server.service.ports import Sandbox
 from zoo.animals import liar
+from zoo.shown import altered
 
 Patch = pytest.MonkeyPatch
 
@@ -21,7 +22,7 @@ def _amounts(patch: Patch, change: Callable[[Decimal], Decimal]) -> None:
     def page(sandbox: Sandbox, *what: Any) -> Any:
         served = real(sandbox, *what)
         shown = tuple(
-            replace(each, transaction_amount=change(each.transaction_amount))
+            altered(each, transaction_amount=change(each.transaction_amount))
             for each in served.transactions
         )
         return replace(served, transactions=shown)

@@ -15,6 +15,7 @@ from sandbank_server.service.reach import AccountPath
 from sandbank_server.service.transactions import PAGE_SIZE, Span, TransactionPage
 from zoo.animals import liar
 from zoo.liars.calls_again import forgetting
+from zoo.shown import altered
 
 Patch = pytest.MonkeyPatch
 
@@ -74,7 +75,7 @@ def _shown_as(patch: Patch, number: Callable[[int, int, int], int]) -> None:
         before = [first for first in begun.get(each.bank_account_id, ()) if first <= right]
         if not before:
             return each
-        return replace(each, transaction_id=number(right, before[-1], len(before)))
+        return altered(each, transaction_id=number(right, before[-1], len(before)))
 
     def change(_: Sandbox, page: TransactionPage) -> TransactionPage:
         return replace(page, transactions=tuple(map(renumber, page.transactions)))

@@ -16,6 +16,7 @@ from sandbank_server.service.transactions import Span, TransactionPage
 from zoo.animals import liar
 from zoo.liars.calls_again import forgetting
 from zoo.liars.retelling import of_accounts, retell, retold
+from zoo.shown import altered
 
 Patch = pytest.MonkeyPatch
 Predicted = tuple[PredictedAction, ...]
@@ -32,7 +33,7 @@ def what_rules_predict_follows_them_as_they_change(patch: Patch) -> None:
         served = real(sandbox, caller, path, asked)
         own = sandbox.store.rules.find("account", served.account.bank_account_id)
         anew = tuple(
-            replace(each, predicted_actions=rule_matching.predicted(own, each))
+            altered(each, predicted_actions=rule_matching.predicted(own, each))
             for each in served.transactions
         )
         return replace(served, transactions=anew)

@@ -15,6 +15,7 @@ from sandbank_server.service import processing, transactions
 from sandbank_server.service.keys import transaction_key
 from sandbank_server.service.ports import Sandbox
 from zoo.animals import variant
+from zoo.shown import altered
 
 Patch = pytest.MonkeyPatch
 Shape = Callable[[dict[str, Any]], Any]
@@ -42,7 +43,7 @@ def predictions_are_those_of_the_rules_as_they_are(patch: Patch) -> None:
             return replace(each, rule_name=rule.rule_name, rule_actions=rule.rule_actions)
 
         shown = tuple(
-            replace(each, predicted_actions=tuple(map(anew, each.predicted_actions)))
+            altered(each, predicted_actions=tuple(map(anew, each.predicted_actions)))
             for each in served.transactions
         )
         return replace(served, transactions=shown)
