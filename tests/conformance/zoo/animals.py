@@ -1,6 +1,6 @@
 """What lives in the zoo: servers that deviate from the real one, by one thing each."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -120,16 +120,16 @@ def on_the_wire(patch: pytest.MonkeyPatch, wire: Wire) -> None:
         except HungUp:  # a fault that the owner has set: the connection is ours to close
             hang_up(send)
             return
-        await send(
-            {
-                "type": "http.response.start",
-                "status": answered.status,
-                "headers": list(answered.headers),
-            }
-        )
-        await send({"type": "http.response.body", "body": answered.body})
+        for message in _messages(answered):
+            await send(message)
 
     patch.setattr(Application, "__call__", deviating)
+
+
+def _messages(answered: Answered) -> Iterator[dict[str, Any]]:
+    head = {"status": answered.status, "headers": list(answered.headers)}
+    yield {"type": "http.response.start", **head}
+    yield {"type": "http.response.body", "body": answered.body}
 
 
 async def _asked(scope: Mapping[str, Any], receive: Any) -> Asked:
