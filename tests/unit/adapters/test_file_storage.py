@@ -1,6 +1,7 @@
 """Opening a store's file: it is used by one process, and never changed when it is odd."""
 
 import asyncio
+import json
 import os
 import subprocess
 import sys
@@ -19,6 +20,8 @@ from store_builders import (
     written,
 )
 
+from sandbank_server.adapters import database_file
+from sandbank_server.adapters.database_file import DatabaseFile
 from sandbank_server.adapters.disk import StoreFileError
 from sandbank_server.adapters.file_contents import VERSION
 from sandbank_server.service.records import SandboxSettings
@@ -143,6 +146,21 @@ def test_a_row_that_is_not_what_was_written_is_named(path: Path, damage: str, pl
 
     assert f"{path}: is damaged: {place}" in said
     assert f"sandbank export world.json --db {path} --skip-damaged" in said
+
+
+@pytest.mark.parametrize("at_once", [1, 2000])
+def test_a_key_that_is_there_twice_is_named(
+    path: Path, at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database_file, "_AT_ONCE", at_once)
+    written(path)
+    [(document,)] = queried(path, "SELECT document FROM rules")
+    file = DatabaseFile(path)
+    file.write({"rules": {7: json.loads(document)}})
+    file.commit()
+    file.close()
+
+    assert f"{path}: is damaged: rules row 7: 'old' is there a second time" in refusal(path)
 
 
 def test_a_file_of_another_version_is_read_where_it_can_be(path: Path) -> None:
